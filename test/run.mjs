@@ -1,0 +1,70 @@
+/**
+ * `npm test` on a bare clone: installs what is missing, then proves everything, step by step.
+ *
+ * Ends with the summary of Node's test runner. `npm test -- api` runs only the test files whose
+ * path contains "api" (and none of the steps before them).
+ */
+import {spawnSync} from 'node:child_process';
+import {readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {build} from '../api/build.mjs';
+import {ensureInstalled} from '../api/install.mjs';
+import {ensureChromium} from './support/chromium.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const wanted = process.argv.slice(2);
+
+ensureInstalled();
+process.env['CHROME_PATH'] = await ensureChromium();
+console.log(`Browser: ${process.env['CHROME_PATH']}`);
+
+try {
+  if (wanted.length === 0) {
+    step('Types', 'npm', ['run', '--silent', 'types']);
+    step('Lint', 'npm', ['run', '--silent', 'lint']);
+    step('Format', 'npm', ['run', '--silent', 'format:check']);
+  }
+  await build();
+  if (wanted.length === 0) {
+    step('The package', 'npx', ['publint', '--strict']);
+    step('Sizes', 'npx', ['size-limit']);
+    step('Element tests', 'npx', ['wtr', '--config', 'test/widget/web-test-runner.config.mjs']);
+  }
+  const files = testFiles('test').filter(
+    (file) => wanted.length === 0 || wanted.some((part) => file.includes(part)),
+  );
+  step('Node and end-to-end tests', process.execPath, [
+    '--import',
+    'tsx',
+    '--test',
+    '--test-concurrency=2',
+    ...files,
+  ]);
+} catch (error) {
+  console.error(`\n${error.message}`);
+  process.exitCode = 1;
+}
+
+function step(name, command, args) {
+  const started = Date.now();
+  console.log(`\n── ${name}`);
+  const {status} = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) throw new Error(`${name}: failed (see above).`);
+  console.log(`── ${name}: passed in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+}
+
+/** Every *.test.ts below a folder, except those that run in the browser's own runner. */
+function testFiles(folder) {
+  return readdirSync(join(root, folder), {withFileTypes: true}).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return testFiles(path);
+    return entry.name.endsWith('.test.ts') && !entry.name.endsWith('.browser.test.ts')
+      ? [path]
+      : [];
+  });
+}
