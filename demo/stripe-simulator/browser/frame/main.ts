@@ -1,0 +1,26 @@
+import {connectMessage, helloMessage} from '../wire/messages.ts';
+import {openPort} from '../wire/port.ts';
+import type {Handlers, Port} from '../wire/port.ts';
+import {controllerApp} from './controller.ts';
+import {emailApp} from './email/app.ts';
+import {paymentApp} from './payment/app.ts';
+
+/** What runs in a frame, chosen by the page's name; it gets the line to its host and answers on it. */
+export type FrameApp = (host: Port) => Handlers;
+
+const apps: Record<string, FrameApp> = {
+  controller: controllerApp,
+  'elements-inner-payment': paymentApp,
+  'elements-inner-link-authentication': emailApp,
+};
+
+const page = location.pathname.replace(/^.*\/|\.html$/g, '');
+
+addEventListener('message', (event) => {
+  const port = event.ports[0];
+  if (event.source !== parent || event.data !== connectMessage || !port) return;
+  const handlers: Handlers = {};
+  const host = openPort(port, handlers);
+  Object.assign(handlers, apps[page]?.(host));
+});
+parent.postMessage(helloMessage, '*');

@@ -1,0 +1,73 @@
+import type {ApiAnswer, ApiRequest, StripeErrorBody} from '../wire/messages.ts';
+import type {Frame} from './frame.ts';
+import {createFrame, frameName} from './frame.ts';
+import {IntegrationError} from './integration-error.ts';
+
+export interface Api {
+  request<T>(request: ApiRequest): Promise<{value: T} | {error: StripeErrorBody}>;
+}
+
+/**
+ * Calls to Stripe's API go through a hidden frame at the end of the body, as Stripe's own do: the
+ * page's Content-Security-Policy need not name the API beyond what Stripe documents.
+ */
+export function openApi(origin: string, key: string): Api {
+  let controller: Promise<Frame> | undefined;
+
+  const open = async (): Promise<Frame> => {
+    await bodyExists();
+    const frame = createFrame({
+      origin,
+      page: 'controller.html',
+      title: 'Stripe controller frame',
+      name: frameName('Controller'),
+      parent: document.body,
+      handlers: {},
+    });
+    hide(frame.iframe);
+    frame.tell('state', {key});
+    return frame;
+  };
+
+  void (controller = open());
+  return {
+    async request<T>(request: ApiRequest) {
+      const frame = await (controller ??= open());
+      if (frame.isLost()) {
+        throw new IntegrationError(
+          'A hidden frame that Stripe.js added to the page was removed or moved. ' +
+            'Do not clear or replace the content of document.body after calling Stripe().',
+        );
+      }
+      return read<T>(await frame.call<ApiAnswer>('request', request));
+    },
+  };
+}
+
+export function read<T>(answer: ApiAnswer): {value: T} | {error: StripeErrorBody} {
+  return answer.body.error ? {error: answer.body.error} : {value: answer.body as T};
+}
+
+function hide(iframe: HTMLIFrameElement): void {
+  iframe.setAttribute('aria-hidden', 'true');
+  iframe.tabIndex = -1;
+  Object.assign(iframe.style, {
+    border: 'none',
+    margin: '0',
+    padding: '0',
+    width: '1px',
+    minWidth: '100%',
+    height: '1px',
+    position: 'fixed',
+    top: '0',
+    left: '0',
+    visibility: 'hidden',
+    pointerEvents: 'none',
+    userSelect: 'none',
+  });
+}
+
+const bodyExists = async () => {
+  if (document.body) return;
+  await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve));
+};

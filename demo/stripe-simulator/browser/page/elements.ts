@@ -1,0 +1,205 @@
+import type {
+  Appearance,
+  BillingDetails,
+  ElementsSession,
+  FontSource,
+  FrameState,
+  StripeErrorBody,
+  Validation,
+} from '../wire/messages.ts';
+import type {Api} from './api.ts';
+import {ElementController} from './element.ts';
+import {createFacade} from './element-facade.ts';
+import type {PublicElement} from './element-facade.ts';
+import {elementKinds} from './element-kinds.ts';
+import {checkDeferred, checkElementsOptions, checkElementsUpdate} from './elements-options.ts';
+import type {ElementsOptions} from './elements-options.ts';
+import {Emitter} from './emitter.ts';
+import {IntegrationError} from './integration-error.ts';
+import {fetchSession} from './session.ts';
+
+export interface ElementsDeps {
+  api: Api;
+  origin: string;
+  key: string;
+  locale: string;
+}
+
+/** A group of elements that pay one PaymentIntent, as `stripe.elements()` returns it. */
+export class ElementsGroup {
+  readonly #deps: ElementsDeps;
+  readonly #emitter = new Emitter();
+  readonly #elements = new Map<string, {controller: ElementController; facade: PublicElement}>();
+  #options: ElementsOptions;
+  #session: ElementsSession | undefined;
+  #loading: Promise<StripeErrorBody | undefined> | undefined;
+  #isSubmitted = false;
+
+  constructor(deps: ElementsDeps, options: unknown) {
+    this.#deps = deps;
+    this.#options = checkElementsOptions(options);
+  }
+
+  get options(): ElementsOptions {
+    return this.#options;
+  }
+
+  get isDeferred(): boolean {
+    return this.#options.clientSecret === undefined;
+  }
+
+  /** Deferred flow: whether `submit()` passed since the buyer last changed something. */
+  get isSubmitted(): boolean {
+    return this.#isSubmitted;
+  }
+
+  create(type: unknown, options: unknown = {}): PublicElement {
+    const kind = typeof type === 'string' ? elementKinds[type] : undefined;
+    if (typeof type !== 'string' || !kind) {
+      throw new IntegrationError(
+        'A valid Element name must be provided. Valid Elements are: ' +
+          `${Object.keys(elementKinds).join(', ')}; you passed: ${String(type)}.`,
+      );
+    }
+    if (kind.needsSession && !this.#options.clientSecret && !this.#options.mode) {
+      throw new IntegrationError(
+        `In order to create a ${type} element, you must pass a clientSecret or mode when creating ` +
+          'the Elements group.\n\ne.g. stripe.elements({clientSecret: "{{CLIENT_SECRET}}"})',
+      );
+    }
+    if (this.#elements.has(type)) {
+      throw new IntegrationError(`Can only create one Element of type ${type}.`);
+    }
+    kind.options(options, '', 'create()');
+    const controller = new ElementController(
+      type,
+      kind,
+      {
+        origin: this.#deps.origin,
+        frameState: (name, given) => this.#frameState(name, given),
+        sessionReady: () => this.sessionReady(),
+        destroyed: () => this.#elements.delete(type),
+      },
+      {...(options as object)},
+      {onChange: () => (this.#isSubmitted = false)},
+    );
+    const facade = createFacade(controller);
+    this.#elements.set(type, {controller, facade});
+    if (kind.needsSession) void this.sessionReady();
+    return facade;
+  }
+
+  getElement(type: unknown): PublicElement | null {
+    const name =
+      typeof type === 'string' ? type : (type as {__elementType?: string})?.__elementType;
+    return this.#elements.get(name ?? '')?.facade ?? null;
+  }
+
+  controller(type: string): ElementController | undefined {
+    return this.#elements.get(type)?.controller;
+  }
+
+  async update(options: unknown): Promise<void> {
+    checkElementsUpdate(options, this.isDeferred);
+    const merged = {...this.#options, ...(options as object)};
+    if (merged.mode !== undefined) checkDeferred('elements.update()', merged);
+    this.#options = merged;
+    if (this.isDeferred && this.#loading) {
+      this.#loading = undefined;
+      await this.sessionReady();
+    }
+    await this.#refresh();
+    this.#emitter.emit('update-end');
+  }
+
+  async fetchUpdates(): Promise<{error?: {message: string; status?: string}}> {
+    if (this.isDeferred) {
+      throw new IntegrationError(
+        'elements.fetchUpdates() can only be called when Elements was created with a clientSecret.',
+      );
+    }
+    this.#loading = undefined;
+    const error = await this.sessionReady();
+    if (error) return {error: {message: error.message ?? '', status: error.code ?? error.type}};
+    await this.#refresh();
+    return {};
+  }
+
+  async submit(): Promise<{error: StripeErrorBody} | {selectedPaymentMethod?: string}> {
+    const loadError = this.#loading && (await this.#loading);
+    if (loadError) return {error: loadError};
+    let selected: string | undefined;
+    let failure: StripeErrorBody | undefined;
+    for (const {controller} of this.#elements.values()) {
+      if (!controller.isMounted) continue;
+      const outcome = await controller.frame().call<Validation>('validate', {focus: !failure});
+      if (!outcome.ok) failure ??= outcome.error;
+      else selected ??= outcome.type;
+    }
+    if (failure) return {error: failure};
+    this.#isSubmitted = true;
+    return selected === undefined ? {} : {selectedPaymentMethod: selected};
+  }
+
+  on(type: string, listener: (event: never) => unknown): this {
+    this.#emitter.on(type, listener);
+    return this;
+  }
+
+  /** Billing details that other elements of the group contribute at confirmation. */
+  async collectBillingDetails(): Promise<BillingDetails> {
+    const collected: BillingDetails = {};
+    for (const type of ['linkAuthentication', 'address']) {
+      const controller = this.controller(type);
+      if (!controller?.isMounted) continue;
+      Object.assign(collected, await controller.frame().call<BillingDetails>('billingDetails'));
+    }
+    return collected;
+  }
+
+  sessionReady(): Promise<StripeErrorBody | undefined> {
+    return (this.#loading ??= this.#load());
+  }
+
+  async #load(): Promise<StripeErrorBody | undefined> {
+    const answer = await fetchSession(this.#deps.api, this.#options, this.#locale());
+    if ('error' in answer) return answer.error;
+    this.#session = answer.value;
+    return undefined;
+  }
+
+  async #refresh(): Promise<void> {
+    const refreshed = [...this.#elements.values()].map(({controller}) => controller.refresh());
+    await Promise.all(refreshed);
+  }
+
+  #frameState(kind: string, options: Record<string, unknown>): FrameState {
+    const {appearance, fonts, mode, amount, currency, loader} = this.#options;
+    return structuredClone({
+      key: this.#deps.key,
+      kind,
+      locale: this.#locale(),
+      appearance: (appearance ?? {}) as Appearance,
+      fonts: absoluteFonts((fonts ?? []) as FontSource[]),
+      options,
+      elementsOptions: {
+        ...(mode !== undefined && {mode}),
+        ...(amount !== undefined && {amount}),
+        ...(currency !== undefined && {currency}),
+        ...(loader !== undefined && {loader}),
+      },
+      ...(this.#session && {session: this.#session}),
+    });
+  }
+
+  #locale(): string {
+    const locale = this.#options.locale ?? this.#deps.locale;
+    return locale === 'auto' ? navigator.language : locale;
+  }
+}
+
+/** A relative stylesheet address means one beside the page, not one beside the frame. */
+const absoluteFonts = (fonts: FontSource[]): FontSource[] =>
+  fonts.map((font) =>
+    font.cssSrc ? {...font, cssSrc: new URL(font.cssSrc, document.baseURI).href} : font,
+  );

@@ -1,0 +1,54 @@
+import type {PaymentIntentBody, StripeErrorBody} from '../wire/messages.ts';
+import type {Api} from './api.ts';
+import {IntegrationError} from './integration-error.ts';
+import {openThreeDSecure} from './three-d-secure.ts';
+
+export type IntentResult =
+  | {paymentIntent: PaymentIntentBody; error?: undefined}
+  | {error: StripeErrorBody; paymentIntent?: undefined};
+
+export const never = new Promise<never>(() => {});
+
+/** Does what the intent asks of the buyer, and answers how the intent stands afterwards. */
+export async function followNextAction(api: Api, intent: PaymentIntentBody): Promise<IntentResult> {
+  const action = intent.next_action;
+  if (intent.status !== 'requires_action' || !action) return {paymentIntent: intent};
+  if (action.type === 'redirect_to_url' && action.redirect_to_url?.url) {
+    location.assign(action.redirect_to_url.url);
+    return never;
+  }
+  if (action.type === 'use_stripe_sdk' && action.use_stripe_sdk?.stripe_js) {
+    await openThreeDSecure(action.use_stripe_sdk.stripe_js);
+    return settle(await retrieveIntent(api, intent.client_secret));
+  }
+  return {paymentIntent: intent};
+}
+
+export async function retrieveIntent(api: Api, clientSecret: string): Promise<IntentResult> {
+  const [id] = clientSecret.split('_secret_');
+  const answer = await api.request<PaymentIntentBody>({
+    method: 'GET',
+    path: `/v1/payment_intents/${id}`,
+    params: {client_secret: clientSecret},
+  });
+  return 'error' in answer ? answer : {paymentIntent: answer.value};
+}
+
+/** https://docs.stripe.com/js/payment_intents/handle_next_action */
+export async function handleNextAction(api: Api, clientSecret: string): Promise<IntentResult> {
+  const found = await retrieveIntent(api, clientSecret);
+  if (found.error) return found;
+  if (found.paymentIntent.status !== 'requires_action') {
+    throw new IntegrationError(
+      'handleNextAction: The PaymentIntent supplied is not in the requires_action state.',
+    );
+  }
+  return followNextAction(api, found.paymentIntent);
+}
+
+/** A failed authentication leaves its error on the intent; the caller gets it as `{error}`. */
+function settle(result: IntentResult): IntentResult {
+  const intent = result.paymentIntent;
+  if (intent?.status !== 'requires_payment_method' || !intent.last_payment_error) return result;
+  return {error: {...intent.last_payment_error, payment_intent: intent}};
+}

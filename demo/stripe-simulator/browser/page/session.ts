@@ -1,0 +1,32 @@
+import type {ElementsSession} from '../wire/messages.ts';
+import type {Api} from './api.ts';
+import type {ElementsOptions} from './elements-options.ts';
+
+/** Asks which payment methods the form may show; its error becomes `loaderror`. */
+export function fetchSession(api: Api, options: ElementsOptions, locale: string) {
+  return api.request<ElementsSession>({
+    method: 'GET',
+    path: '/v1/elements/sessions',
+    params: {locale, ...sessionParams(options)},
+  });
+}
+
+function sessionParams(options: ElementsOptions): Record<string, unknown> {
+  if (options.clientSecret !== undefined) {
+    const type = options.clientSecret.startsWith('seti_') ? 'setup_intent' : 'payment_intent';
+    return {type, client_secret: options.clientSecret};
+  }
+  const futureUsage = options.setupFutureUsage ?? options.setup_future_usage;
+  return {
+    type: 'deferred_intent',
+    deferred_intent: {
+      mode: options.mode,
+      amount: options.amount,
+      currency: options.currency,
+      capture_method: options.captureMethod ?? options.capture_method,
+      setup_future_usage: futureUsage,
+      allowed_payment_method_types: options.allowedPaymentMethodTypes,
+      excluded_payment_method_types: options.excludedPaymentMethodTypes,
+    },
+  };
+}
