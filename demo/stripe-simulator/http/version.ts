@@ -1,0 +1,18 @@
+import {invalid} from './errors.ts';
+
+/** Accepts the form of Stripe's versions: a date, and since 2024 the name of the train. */
+export function checkVersion(asked: string | undefined, fallback: string): string {
+  if (asked === undefined || asked === '') return fallback;
+  if (!/^20\d\d-\d\d-\d\d(\.[a-z]+)?$/.test(asked)) {
+    throw invalid(`Invalid Stripe API version: ${asked}`);
+  }
+  return asked;
+}
+
+/**
+ * The first version of the endive train, which takes no `payment_method_types` on PaymentIntents.
+ * https://docs.stripe.com/changelog/endive
+ */
+const endive = '2026-09-30';
+
+export const isEndiveOrLater = (version: string) => version.slice(0, 10) >= endive;

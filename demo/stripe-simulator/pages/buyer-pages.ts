@@ -1,0 +1,92 @@
+import {Hono} from 'hono';
+import type {Context} from 'hono';
+import type {Stripe} from 'stripe';
+import {answerAttempt} from '../machine/attempts.ts';
+import {formatMoney} from '../machine/money.ts';
+import type {Attempt} from '../records.ts';
+import {type World, unattendedCall} from '../world.ts';
+import {escapeHtml, page, script, styles} from './html.ts';
+
+/** The pages on which a buyer proves who they are or approves a payment at "their bank". */
+export function buyerPages(world: World, publicUrl: string | undefined): Hono {
+  const originOf = (c: Context) => publicUrl ?? new URL(c.req.url).origin;
+  const pages = new Hono()
+    .get('/page.css', (c) => c.body(styles, 200, {'Content-Type': 'text/css; charset=utf-8'}))
+    .get('/page.js', (c) =>
+      c.body(script, 200, {'Content-Type': 'text/javascript; charset=utf-8'}),
+    );
+
+  for (const [path, kind] of [
+    ['/authorize/:id', 'redirect'],
+    ['/three-d-secure/:id', 'three_d_secure'],
+  ] as const) {
+    pages.get(path, (c) => {
+      const found = find(world, c.req.param('id'), kind);
+      if (!found) return c.html(page('This payment page does not exist', ''), 404);
+      return c.html(draw(found.attempt, found.intent));
+    });
+    pages.post(path, async (c) => {
+      const id = c.req.param('id');
+      const found = find(world, id, kind);
+      if (!found) return c.html(page('This payment page does not exist', ''), 404);
+      const {outcome} = await c.req.parseBody();
+      const approved = outcome === 'approve' || outcome === 'complete';
+      const intent =
+        answerAttempt(unattendedCall(world, originOf(c)), id, approved) ?? found.intent;
+      if (c.req.header('Accept') === 'application/json') return c.json({status: intent.status});
+      const {returnUrl} = found.attempt;
+      if (returnUrl) return c.redirect(withResult(returnUrl, intent), 303);
+      return c.html(page(approved ? 'Done' : 'Failed', '<p>You may close this page.</p>'));
+    });
+  }
+  pages.get('/receipts/:id', (c) => {
+    const charge = world.store.charges.get(c.req.param('id'));
+    if (!charge) return c.html(page('There is no such receipt', ''), 404);
+    return c.html(page('Receipt', `<p>${formatMoney(charge.amount, charge.currency)}</p>`));
+  });
+  pages.get('/vouchers/:id', (c) => {
+    const intent = world.store.paymentIntents.get(c.req.param('id'));
+    if (!intent) return c.html(page('There is no such voucher', ''), 404);
+    const amount = formatMoney(intent.amount, intent.currency);
+    return c.html(page('Voucher', `<p>Pay ${escapeHtml(amount)} at a shop.</p>`));
+  });
+  return pages;
+}
+
+function find(world: World, id: string, kind: Attempt['kind']) {
+  const attempt = world.store.attempts.get(id);
+  const intent = attempt && world.store.paymentIntents.get(attempt.intent);
+  return attempt?.kind === kind && intent ? {attempt, intent} : undefined;
+}
+
+function draw(attempt: Attempt, intent: Stripe.PaymentIntent): string {
+  const amount = escapeHtml(formatMoney(intent.amount, intent.currency));
+  const isChallenge = attempt.kind === 'three_d_secure';
+  const title = isChallenge ? '3D Secure test page' : 'Authorize a test payment';
+  if (!attempt.open) return page(title, '<p>This page was answered already or is out of date.</p>');
+  const [yes, no] = isChallenge
+    ? ['Complete', 'Fail']
+    : ['Authorize test payment', 'Fail test payment'];
+  return page(
+    title,
+    `<p>A payment of <strong>${amount}</strong>.</p>
+      <form method="post"${isChallenge ? ` data-frame="${escapeHtml(attempt.id)}"` : ''}>
+        <button name="outcome" value="approve">${yes}</button>
+        <button name="outcome" value="fail">${no}</button>
+      </form>`,
+  );
+}
+
+/** https://docs.stripe.com/payments/accept-a-payment: three parameters join those of the address. */
+function withResult(returnUrl: string, intent: Stripe.PaymentIntent): string {
+  const url = new URL(returnUrl);
+  url.searchParams.append('payment_intent', intent.id);
+  url.searchParams.append('payment_intent_client_secret', intent.client_secret ?? '');
+  url.searchParams.append('redirect_status', redirectStatus(String(intent.status)));
+  return url.href;
+}
+
+function redirectStatus(status: string): string {
+  if (status === 'succeeded' || status === 'requires_capture') return 'succeeded';
+  return status === 'processing' ? 'pending' : 'failed';
+}

@@ -1,0 +1,154 @@
+import {
+  anything,
+  boolean,
+  either,
+  hash,
+  integer,
+  list,
+  metadata,
+  oneOf,
+  required,
+  string,
+  unsettable,
+} from '../http/parameters.ts';
+import {methodTypes} from '../machine/method-types.ts';
+import {currencyRule} from '../machine/money.ts';
+import {methodDataRules} from './payment-method-data.ts';
+import {mandateDataRule, shippingRule} from './shared-rules.ts';
+
+const typeList = list(oneOf(...Object.keys(methodTypes)));
+const captureMethod = oneOf('automatic', 'automatic_async', 'manual');
+const setupFutureUsage = oneOf('off_session', 'on_session');
+const methodData = hash(methodDataRules);
+const descriptor = string(22);
+
+/** Options of one method; the card's are read, those of others change nothing here. */
+const methodOptions = hash({
+  ...Object.fromEntries(Object.keys(methodTypes).map((name) => [name, unsettable(anything)])),
+  link: unsettable(anything),
+  card: hash({
+    capture_method: unsettable(oneOf('manual')),
+    cvc_token: anything,
+    installments: anything,
+    mandate_options: anything,
+    moto: boolean,
+    network: anything,
+    request_extended_authorization: oneOf('if_available', 'never'),
+    request_incremental_authorization: oneOf('if_available', 'never'),
+    request_multicapture: oneOf('if_available', 'never'),
+    request_overcapture: oneOf('if_available', 'never'),
+    request_three_d_secure: oneOf('any', 'automatic', 'challenge'),
+    require_cvc_recollection: boolean,
+    setup_future_usage: unsettable(oneOf('none', 'off_session', 'on_session')),
+    statement_descriptor_suffix_kana: anything,
+    statement_descriptor_suffix_kanji: anything,
+    three_d_secure: anything,
+  }),
+});
+
+/** What may be set when an intent is made and when it is changed. */
+const details = {
+  allowed_payment_method_types: typeList,
+  amount_details: anything,
+  application_fee_amount: unsettable(integer(0)),
+  capture_method: captureMethod,
+  customer: string(),
+  customer_account: string(),
+  description: unsettable(string(1000)),
+  excluded_payment_method_types: unsettable(typeList),
+  hooks: anything,
+  metadata,
+  payment_details: anything,
+  payment_method: string(),
+  payment_method_configuration: string(),
+  payment_method_data: methodData,
+  payment_method_options: methodOptions,
+  // Refused for endive and later, see method-wishes.ts.
+  payment_method_types: typeList,
+  receipt_email: unsettable(string(800)),
+  setup_future_usage: unsettable(setupFutureUsage),
+  shipping: unsettable(shippingRule),
+  statement_descriptor: descriptor,
+  statement_descriptor_suffix: descriptor,
+  transfer_data: anything,
+  transfer_group: string(),
+};
+
+/** What belongs to a confirmation, also when it is part of a creation. */
+const confirmation = {
+  confirmation_token: string(),
+  error_on_requires_action: boolean,
+  mandate: string(),
+  mandate_data: unsettable(mandateDataRule),
+  off_session: either(boolean, anything),
+  radar_options: hash({session: string()}),
+  return_url: string(),
+  use_stripe_sdk: boolean,
+};
+
+export const createRules = {
+  ...details,
+  ...confirmation,
+  amount: required(integer(1)),
+  currency: required(currencyRule),
+  automatic_payment_methods: hash({
+    allow_redirects: oneOf('always', 'never'),
+    enabled: required(boolean),
+  }),
+  confirm: boolean,
+  confirmation_method: oneOf('automatic', 'manual'),
+  on_behalf_of: string(),
+};
+
+export const updateRules = {...details, amount: integer(1), currency: currencyRule};
+
+export const confirmRules = {
+  allowed_payment_method_types: typeList,
+  amount_details: anything,
+  amount_to_confirm: integer(1),
+  capture_method: captureMethod,
+  excluded_payment_method_types: unsettable(typeList),
+  hooks: anything,
+  payment_details: anything,
+  payment_method: string(),
+  payment_method_data: methodData,
+  payment_method_options: methodOptions,
+  payment_method_types: typeList,
+  receipt_email: unsettable(string(800)),
+  setup_future_usage: unsettable(setupFutureUsage),
+  shipping: unsettable(shippingRule),
+  ...confirmation,
+  // With a publishable key only: the secret, and what the page believed when the form was drawn.
+  client_secret: string(),
+  expected_payment_method_type: string(),
+  client_attribution_metadata: anything,
+};
+
+export const captureRules = {
+  amount_details: anything,
+  amount_to_capture: integer(1),
+  application_fee_amount: integer(0),
+  final_capture: boolean,
+  hooks: anything,
+  metadata,
+  payment_details: anything,
+  statement_descriptor: descriptor,
+  statement_descriptor_suffix: descriptor,
+  transfer_data: anything,
+};
+
+export const cancelRules = {
+  cancellation_reason: oneOf('duplicate', 'fraudulent', 'requested_by_customer', 'abandoned'),
+};
+
+export const incrementRules = {
+  amount: required(integer(1)),
+  amount_details: anything,
+  application_fee_amount: integer(0),
+  description: string(1000),
+  hooks: anything,
+  metadata,
+  payment_details: anything,
+  statement_descriptor: descriptor,
+  transfer_data: anything,
+};

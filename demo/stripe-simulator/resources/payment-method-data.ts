@@ -1,0 +1,320 @@
+import {createHash} from 'node:crypto';
+import type {Stripe} from 'stripe';
+import {StripeApiError, invalid} from '../http/errors.ts';
+import {
+  type Parameters,
+  anything,
+  hash,
+  integer,
+  mergeMetadata,
+  metadata,
+  oneOf,
+  required,
+  string,
+} from '../http/parameters.ts';
+import {methodTypes} from '../machine/method-types.ts';
+import {isIban, testRoutingNumber} from '../machine/test-accounts.ts';
+import {type TestCard, cardByNumber, cardByToken} from '../machine/test-cards.ts';
+import type {Call} from '../world.ts';
+import {billingDetailsRule} from './shared-rules.ts';
+
+const cardRule = hash({
+  number: string(),
+  exp_month: integer(),
+  exp_year: integer(),
+  cvc: string(),
+  token: string(),
+  networks: anything,
+});
+const bankRule = hash({bank: string()});
+
+/** What describes a payment method, in `POST /v1/payment_methods` and in `payment_method_data`. */
+export const methodDataRules = {
+  type: required(string()),
+  allow_redisplay: oneOf('always', 'limited', 'unspecified'),
+  billing_details: billingDetailsRule,
+  metadata,
+  radar_options: hash({session: string()}),
+  card: cardRule,
+  us_bank_account: hash({
+    account_holder_type: oneOf('company', 'individual'),
+    account_number: string(),
+    account_type: oneOf('checking', 'savings'),
+    financial_connections_account: string(),
+    routing_number: string(),
+  }),
+  sepa_debit: hash({iban: required(string())}),
+  eps: bankRule,
+  ideal: bankRule,
+  p24: bankRule,
+  klarna: hash({dob: anything}),
+  boleto: hash({tax_id: required(string())}),
+  ...Object.fromEntries(
+    ['affirm', 'afterpay_clearpay', 'alipay', 'alma', 'amazon_pay', 'bancontact', 'billie'].map(
+      (name) => [name, anything],
+    ),
+  ),
+  ...Object.fromEntries(
+    ['giropay', 'grabpay', 'kakao_pay', 'konbini', 'link', 'mobilepay', 'multibanco'].map(
+      (name) => [name, anything],
+    ),
+  ),
+  ...Object.fromEntries(['oxxo', 'paypal', 'revolut_pay', 'twint'].map((name) => [name, anything])),
+  // Stripe.js adds these to tell people from machines; they change nothing here.
+  client_attribution_metadata: anything,
+  guid: anything,
+  muid: anything,
+  pasted_fields: anything,
+  payment_user_agent: anything,
+  referrer: anything,
+  sid: anything,
+  time_on_page: anything,
+};
+export type MethodData = Parameters<typeof methodDataRules>;
+
+/** Makes a payment method and remembers the number that stands behind it. */
+export function createMethod(call: Call, data: MethodData, prefix = ''): Stripe.PaymentMethod {
+  const nameOf = (...path: string[]) =>
+    prefix ? `${prefix}${path.map((part) => `[${part}]`).join('')}` : bracketed(path);
+  if (!methodTypes[data.type]) {
+    throw invalid(
+      `Invalid ${nameOf('type')}: must be one of ${Object.keys(methodTypes).join(', ')}`,
+      nameOf('type'),
+    );
+  }
+  const {number, details} = describe(call, data, nameOf);
+  return keepMethod(call, data, number, details);
+}
+
+/** A server names test cards by token; each use makes a new payment method, as on Stripe. */
+export function createMethodFromToken(call: Call, token: string): Stripe.PaymentMethod | undefined {
+  const card = cardByToken(token);
+  if (!card) return undefined;
+  const year = new Date(call.world.clock.now()).getUTCFullYear() + 1;
+  const details = {card: cardDetails(card.number, 8, year, card)};
+  return keepMethod(call, {type: 'card'}, card.number, details);
+}
+
+function keepMethod(
+  call: Call,
+  data: MethodData,
+  number: string,
+  details: Partial<Stripe.PaymentMethod>,
+): Stripe.PaymentMethod {
+  const {store, ids, clock} = call.world;
+  const method = store.paymentMethods.put({
+    id: ids.next('pm'),
+    object: 'payment_method',
+    allow_redisplay: data.allow_redisplay ?? 'unspecified',
+    billing_details: billingDetails(data.billing_details),
+    created: clock.seconds(),
+    customer: null,
+    customer_account: null,
+    livemode: false,
+    metadata: mergeMetadata({}, data.metadata),
+    type: data.type,
+    ...details,
+  });
+  store.instruments.put({id: method.id, number});
+  return method;
+}
+
+export function billingDetails(
+  given: MethodData['billing_details'],
+): Stripe.PaymentMethod.BillingDetails {
+  return {
+    address: {...noAddress, ...given?.address},
+    email: given?.email ?? null,
+    name: given?.name ?? null,
+    phone: given?.phone ?? null,
+    tax_id: given?.tax_id ?? null,
+  };
+}
+export const noAddress = {
+  city: null,
+  country: null,
+  line1: null,
+  line2: null,
+  postal_code: null,
+  state: null,
+};
+
+function describe(
+  call: Call,
+  data: MethodData,
+  nameOf: (...path: string[]) => string,
+): {number: string; details: Partial<Stripe.PaymentMethod>} {
+  switch (data.type) {
+    case 'card':
+      return describeCard(call, data.card, nameOf);
+    case 'us_bank_account':
+      return describeUsAccount(data, nameOf);
+    case 'sepa_debit': {
+      const iban = needed(data.sepa_debit?.iban, nameOf('sepa_debit', 'iban'))
+        .replace(/\s/g, '')
+        .toUpperCase();
+      if (!isIban(iban)) {
+        throw invalid(
+          'The IBAN you provided is invalid.',
+          nameOf('sepa_debit', 'iban'),
+          'invalid_bank_account_iban',
+        );
+      }
+      const sepa_debit = {
+        bank_code: iban.slice(4, 9),
+        branch_code: '',
+        country: iban.slice(0, 2),
+        fingerprint: fingerprint(iban),
+        generated_from: {charge: null, setup_attempt: null},
+        last4: iban.slice(-4),
+      };
+      return {number: iban, details: {sepa_debit}};
+    }
+    case 'ideal':
+      return {number: '', details: {ideal: {bank: data.ideal?.bank ?? null, bic: null}}};
+    case 'eps':
+    case 'p24':
+      return {number: '', details: {[data.type]: {bank: data[data.type]?.bank ?? null}}};
+    case 'boleto':
+      return {number: '', details: {boleto: {tax_id: data.boleto?.tax_id ?? ''}}};
+    default:
+      return {number: '', details: {[data.type]: {}}};
+  }
+}
+
+function describeUsAccount(data: MethodData, nameOf: (...path: string[]) => string) {
+  const bank = data.us_bank_account ?? {};
+  const routing = needed(bank.routing_number, nameOf('us_bank_account', 'routing_number'));
+  const number = needed(bank.account_number, nameOf('us_bank_account', 'account_number'));
+  if (routing !== testRoutingNumber) {
+    const message =
+      'You must use a test bank account number in test mode. Try 000123456789 with routing number 110000000.';
+    throw invalid(message, nameOf('us_bank_account', 'routing_number'), 'routing_number_invalid');
+  }
+  if (!data.billing_details?.name) {
+    const param = nameOf('billing_details', 'name');
+    throw invalid(`Missing required param: ${param}.`, param, 'parameter_missing');
+  }
+  const us_bank_account: Stripe.PaymentMethod.UsBankAccount = {
+    account_holder_type: bank.account_holder_type ?? 'individual',
+    account_type: bank.account_type ?? 'checking',
+    bank_name: 'STRIPE TEST BANK',
+    financial_connections_account: null,
+    fingerprint: fingerprint(routing + number),
+    last4: number.slice(-4),
+    networks: {preferred: 'ach', supported: ['ach']},
+    routing_number: routing,
+    status_details: {},
+  };
+  return {number, details: {us_bank_account}};
+}
+
+function describeCard(call: Call, card: MethodData['card'], nameOf: (...path: string[]) => string) {
+  const now = new Date(call.world.clock.now());
+  if (card?.token !== undefined) {
+    const known = cardByToken(card.token.replace(/^tok_/, 'pm_card_'));
+    if (!known)
+      throw invalid(`No such token: '${card.token}'`, nameOf('card', 'token'), 'resource_missing');
+    return {
+      number: known.number,
+      details: {card: cardDetails(known.number, 8, now.getUTCFullYear() + 1, known)},
+    };
+  }
+  if (call.key === 'secret') {
+    throw new StripeApiError(402, {
+      type: 'card_error',
+      message:
+        'Sending credit card numbers directly to the Stripe API is generally unsafe. We suggest you use test tokens that map to the test card you are using, see https://stripe.com/docs/testing. To enable testing raw card data APIs, see https://support.stripe.com/questions/enabling-access-to-raw-card-data-apis.',
+    });
+  }
+  const number = needed(card?.number, nameOf('card', 'number')).replace(/[\s-]/g, '');
+  const month = needed(card?.exp_month, nameOf('card', 'exp_month'));
+  const shortYear = needed(card?.exp_year, nameOf('card', 'exp_year'));
+  const year = shortYear < 100 ? 2000 + shortYear : shortYear;
+  if (!/^\d{12,19}$/.test(number) || !passesLuhn(number)) {
+    throw cardError('incorrect_number', 'Your card number is incorrect.', 'number');
+  }
+  if (month < 1 || month > 12) {
+    throw cardError(
+      'invalid_expiry_month',
+      "Your card's expiration month is invalid.",
+      'exp_month',
+    );
+  }
+  const isPast =
+    year < now.getUTCFullYear() || (year === now.getUTCFullYear() && month <= now.getUTCMonth());
+  if (isPast || year > now.getUTCFullYear() + 50) {
+    throw cardError('invalid_expiry_year', "Your card's expiration year is invalid.", 'exp_year');
+  }
+  const known = cardByNumber(number);
+  const cvc = card?.cvc;
+  if (cvc !== undefined && !(known?.brand === 'amex' ? /^\d{3,4}$/ : /^\d{3}$/).test(cvc)) {
+    throw cardError('invalid_cvc', "Your card's security code is invalid.", 'cvc');
+  }
+  if (!known) {
+    throw new StripeApiError(402, {
+      type: 'card_error',
+      code: 'card_declined',
+      decline_code: 'test_mode_live_card',
+      message:
+        'Your card was declined. Your request was in test mode, but used a non test card. For a list of valid test cards, visit: https://stripe.com/docs/testing.',
+    });
+  }
+  return {number, details: {card: cardDetails(number, month, year, known, cvc !== undefined)}};
+}
+
+function cardDetails(
+  number: string,
+  exp_month: number,
+  exp_year: number,
+  known: TestCard,
+  hasCvc = true,
+): Stripe.PaymentMethod.Card {
+  return {
+    brand: known.brand,
+    checks: {
+      address_line1_check: null,
+      address_postal_code_check: null,
+      // Stripe says `unchecked` until the first charge or set-up.
+      cvc_check: hasCvc ? 'unchecked' : null,
+    },
+    country: known.country,
+    display_brand: known.brand === 'amex' ? 'american_express' : known.brand,
+    exp_month,
+    exp_year,
+    fingerprint: fingerprint(number),
+    funding: known.funding,
+    generated_from: null,
+    last4: number.slice(-4),
+    networks: {available: [known.brand], preferred: null},
+    regulated_status: 'unregulated',
+    three_d_secure_usage: {supported: known.authentication !== 'not_supported'},
+    wallet: null,
+  };
+}
+
+function needed<T>(value: T | undefined, param: string): T {
+  if (value === undefined) {
+    throw invalid(`Missing required param: ${param}.`, param, 'parameter_missing');
+  }
+  return value;
+}
+
+const bracketed = ([first = '', ...rest]: string[]) =>
+  first + rest.map((part) => `[${part}]`).join('');
+
+const cardError = (code: string, message: string, param: string) =>
+  new StripeApiError(402, {type: 'card_error', code, message, param});
+
+function passesLuhn(number: string): boolean {
+  const sum = [...number].reverse().reduce((total, character, index) => {
+    const digit = Number(character) * (index % 2 === 1 ? 2 : 1);
+    return total + (digit > 9 ? digit - 9 : digit);
+  }, 0);
+  return sum % 10 === 0;
+}
+
+/** The same number gives the same fingerprint, as for real cards. */
+function fingerprint(number: string): string {
+  return createHash('sha256').update(number).digest('base64url').replace(/[-_]/g, 'x').slice(0, 16);
+}

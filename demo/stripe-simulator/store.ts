@@ -1,0 +1,115 @@
+import type {Stripe} from 'stripe';
+import type {Attempt, Delivery, Instrument, KeptAnswer, EndpointSecrets} from './records.ts';
+
+/**
+ * One kind of object, in the order of creation.
+ *
+ * What is stored is never changed in place: a change replaces the object. Events can therefore keep
+ * the object as it was without copying it.
+ */
+export class Table<T extends {id: string}> {
+  readonly #rows = new Map<string, T>();
+  readonly #changed: () => void;
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  get(id: string): T | undefined {
+    return this.#rows.get(id);
+  }
+
+  put(row: T): T {
+    this.#rows.set(row.id, row);
+    this.#changed();
+    return row;
+  }
+
+  /** Replaces the named fields and gives the new object. */
+  patch(id: string, fields: Partial<T>): T {
+    const row = this.#rows.get(id);
+    if (!row) throw new Error(`There is no ${id} to change.`);
+    return this.put({...row, ...fields});
+  }
+
+  delete(id: string): void {
+    this.#rows.delete(id);
+    this.#changed();
+  }
+
+  /** Every object, oldest first. */
+  all(): T[] {
+    return [...this.#rows.values()];
+  }
+
+  clear(): void {
+    this.#rows.clear();
+  }
+}
+
+const names = [
+  'attempts',
+  'balanceTransactions',
+  'charges',
+  'confirmationTokens',
+  'customers',
+  'customerSessions',
+  'deliveries',
+  'disputes',
+  'earlyFraudWarnings',
+  'endpointSecrets',
+  'events',
+  'instruments',
+  'keptAnswers',
+  'paymentIntents',
+  'paymentMethods',
+  'prices',
+  'products',
+  'refunds',
+  'reviews',
+  'webhookEndpoints',
+] as const;
+
+/** Everything the simulator knows. The first group is Stripe's objects, the second its own notes. */
+export interface Store {
+  balanceTransactions: Table<Stripe.BalanceTransaction>;
+  charges: Table<Stripe.Charge>;
+  confirmationTokens: Table<Stripe.ConfirmationToken>;
+  customers: Table<Stripe.Customer>;
+  customerSessions: Table<Stripe.CustomerSession & {id: string}>;
+  disputes: Table<Stripe.Dispute>;
+  earlyFraudWarnings: Table<Stripe.Radar.EarlyFraudWarning>;
+  events: Table<Stripe.EventBase>;
+  paymentIntents: Table<Stripe.PaymentIntent>;
+  paymentMethods: Table<Stripe.PaymentMethod>;
+  prices: Table<Stripe.Price>;
+  products: Table<Stripe.Product>;
+  refunds: Table<Stripe.Refund>;
+  reviews: Table<Stripe.Review>;
+  webhookEndpoints: Table<Stripe.WebhookEndpoint>;
+
+  attempts: Table<Attempt>;
+  deliveries: Table<Delivery>;
+  endpointSecrets: Table<EndpointSecrets>;
+  instruments: Table<Instrument>;
+  keptAnswers: Table<KeptAnswer>;
+}
+
+export function createStore(changed: () => void): Store {
+  const tables = names.map((name) => [name, new Table<{id: string}>(changed)]);
+  return Object.fromEntries(tables) as Store;
+}
+
+export type StoreSnapshot = Record<string, {id: string}[]>;
+
+export function snapshotStore(store: Store): StoreSnapshot {
+  return Object.fromEntries(names.map((name) => [name, store[name].all()]));
+}
+
+export function restoreStore(store: Store, snapshot: StoreSnapshot): void {
+  for (const name of names) {
+    const table = store[name] as unknown as Table<{id: string}>;
+    table.clear();
+    for (const row of snapshot[name] ?? []) table.put(row);
+  }
+}

@@ -1,0 +1,119 @@
+import type {WebhookFault} from '../scenarios.ts';
+import type {World} from '../world.ts';
+import {signatureHeader} from './sign.ts';
+
+/** A sandbox tries three times over a few hours, see https://docs.stripe.com/webhooks#retries. */
+const retryAfter = [10_000, 600_000, 3_600_000, 7_200_000];
+const patience = 20_000;
+
+export interface DeliveryJob {
+  event: string;
+  endpoint: string;
+  attempt: number;
+  /** Whether the chosen webhook fault applies; the second copy of a doubled one is clean. */
+  fault: boolean;
+}
+
+/** Posts one event to one endpoint, records how it went, and plans the next try. */
+export async function deliver(world: World, job: DeliveryJob): Promise<void> {
+  const {store, clock, settings} = world;
+  const endpoint = store.webhookEndpoints.get(job.endpoint);
+  const event = store.events.get(job.event);
+  // An endpoint that is gone or switched off when a try falls due never gets that event.
+  if (!endpoint || endpoint.status !== 'enabled' || !event) return;
+  const fault: WebhookFault = job.fault ? settings.webhooks : 'normal';
+  if (holdBack(world, job, fault)) return;
+
+  const record = {event: event.id, type: event.type, endpoint: endpoint.id, url: endpoint.url};
+  const write = (status: number | null, error: string | null) =>
+    store.deliveries.put({
+      id: world.ids.next('whd'),
+      ...record,
+      attempt: job.attempt,
+      at: clock.now(),
+      status,
+      error,
+      fault: fault === 'normal' ? null : fault,
+    });
+  if (fault === 'lost') {
+    write(null, 'lost on purpose');
+    return;
+  }
+  const payload = JSON.stringify(
+    {...event, ...(endpoint.api_version && {api_version: endpoint.api_version})},
+    null,
+    2,
+  );
+  const result = await post(
+    endpoint.url,
+    payload,
+    signatureFor(world, job.endpoint, payload, fault),
+  );
+  write(result.status, result.error);
+  if (result.status !== null && result.status >= 200 && result.status < 300) {
+    const latest = store.events.get(event.id);
+    if (latest && latest.pending_webhooks > 0 && isFirstSuccess(world, job)) {
+      store.events.patch(event.id, {pending_webhooks: latest.pending_webhooks - 1});
+    }
+    return;
+  }
+  const wait = retryAfter[job.attempt - 1];
+  if (wait !== undefined) clock.after(wait, 'deliver', {...job, attempt: job.attempt + 1});
+}
+
+/** Delays and reorders: the delivery is planned anew, without its fault. */
+function holdBack(world: World, job: DeliveryJob, fault: WebhookFault): boolean {
+  const {clock, settings} = world;
+  const later = {...job, fault: false};
+  if (fault === 'doubled') {
+    clock.after(0, 'deliver', later);
+    return false;
+  }
+  const isHeld =
+    fault === 'delayed' || (fault === 'reordered' && numberOfEvent(world, job.event) % 2 === 0);
+  if (isHeld) clock.after(settings.webhookDelay, 'deliver', later);
+  return isHeld;
+}
+
+/** Every other event is held back, so that its successor arrives before it. */
+const numberOfEvent = (world: World, id: string) =>
+  world.store.events.all().findIndex((event) => event.id === id);
+
+function isFirstSuccess(world: World, job: DeliveryJob): boolean {
+  const good = world.store.deliveries
+    .all()
+    .filter((each) => each.event === job.event && each.endpoint === job.endpoint)
+    .filter((each) => each.status !== null && each.status >= 200 && each.status < 300);
+  return good.length === 1;
+}
+
+function signatureFor(world: World, endpoint: string, payload: string, fault: WebhookFault) {
+  const {store, clock} = world;
+  const now = clock.now();
+  const valid = (store.endpointSecrets.get(endpoint)?.secrets ?? [])
+    .filter((each) => each.expiresAt === null || each.expiresAt > now)
+    .map((each) => each.secret);
+  const secrets = fault === 'bad_signature' ? ['whsec_not_the_secret_of_this_endpoint'] : valid;
+  return signatureHeader(payload, secrets, clock.seconds());
+}
+
+async function post(url: string, body: string, signature: string) {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      body,
+      headers: {
+        'Content-Type': 'application/json; charset=utf-8',
+        'Stripe-Signature': signature,
+        'User-Agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
+      },
+      // A redirect counts as a failure: Stripe does not follow it.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(patience),
+    });
+    await response.arrayBuffer();
+    return {status: response.status, error: null};
+  } catch (error) {
+    return {status: null, error: error instanceof Error ? error.message : String(error)};
+  }
+}
