@@ -1,0 +1,32 @@
+/** What the sandbox shows of itself; the server's `GET /_sandbox/activity`. */
+export interface Activity {
+  orders: {
+    id: string;
+    number: string;
+    status: string;
+    amount: number;
+    currency: string;
+    createdAt: string;
+  }[];
+  mails: {id: string; subject: string; to: string; sentAt: string}[];
+  events: {id: string; type: string; state: string; receivedAt: string}[];
+}
+
+/**
+ * Asks again and again while the page is looked at, and tells what it learned; a server that is
+ * away (a restart while developing) is asked again later.
+ */
+export function watchActivity(tell: (activity: Activity) => void): void {
+  const ask = async () => {
+    if (document.visibilityState === 'visible') {
+      try {
+        const answer = await fetch('/_sandbox/activity');
+        if (answer.ok) tell((await answer.json()) as Activity);
+      } catch {
+        // The next round asks again.
+      }
+    }
+    setTimeout(ask, 1200);
+  };
+  void ask();
+}

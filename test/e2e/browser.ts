@@ -1,0 +1,28 @@
+import {after, before} from 'node:test';
+import {chromium, type Browser, type BrowserContextOptions, type Page} from 'playwright-core';
+import {chromiumFlags, findChromium} from '../support/chromium.mjs';
+
+/**
+ * One browser for a file's tests, a fresh profile for each page: as many shoppers as are asked for.
+ * Errors of a page that nobody caught fail the test that opened it.
+ */
+export function useBrowser(flags: string[] = []): {
+  open(options?: BrowserContextOptions): Promise<Page>;
+} {
+  let browser: Browser;
+  before(async () => {
+    browser = await chromium.launch({
+      executablePath: findChromium(),
+      args: [...chromiumFlags, ...flags],
+    });
+  });
+  after(() => browser.close());
+  return {
+    async open(options = {}) {
+      const context = await browser.newContext({locale: 'en-US', ...options});
+      const page = await context.newPage();
+      page.setDefaultTimeout(15_000);
+      return page;
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import type {FrameLocator, Locator, Page} from 'playwright-core';
+
+export const cards = {
+  good: '4242424242424242',
+  declined: '4000000000000002',
+  insufficientFunds: '4000000000009995',
+  threeDSecure: '4000002760003184',
+};
+
+/** Somebody who buys: does what a person does, by the labels a person reads. */
+export class Shopper {
+  readonly page: Page;
+  /** Words of errors that nobody caught, in the page or its frames. */
+  readonly uncaught: string[] = [];
+
+  constructor(page: Page) {
+    this.page = page;
+    page.on('pageerror', (error) => this.uncaught.push(error.message));
+  }
+
+  get checkout(): Locator {
+    return this.page.locator('one-page-checkout');
+  }
+
+  get payButton(): Locator {
+    return this.checkout.getByRole('button', {name: /^Pay/});
+  }
+
+  /** The frame in which Stripe's fields are. */
+  get fields(): FrameLocator {
+    return this.page.frameLocator('iframe[title="Secure payment input frame"]').first();
+  }
+
+  /** The frame of the bank's 3D Secure challenge, in its modal. */
+  get challenge(): FrameLocator {
+    return this.page.frameLocator('body > div[tabindex="-1"] iframe');
+  }
+
+  /** The heading of the status view. */
+  status(words: string | RegExp): Locator {
+    return this.checkout.getByRole('heading', {name: words});
+  }
+
+  async visit(address: string): Promise<void> {
+    await this.page.goto(address);
+    await this.fields.getByLabel('Card number').waitFor();
+  }
+
+  async fillDetails(): Promise<void> {
+    const {checkout} = this;
+    await checkout.getByLabel('E-mail').fill('ada@example.com');
+    await checkout.getByLabel('Full name').fill('Ada Lovelace');
+    await checkout.getByLabel('Country or region').selectOption('US');
+    await checkout.getByLabel('ZIP code').fill('94107');
+  }
+
+  async fillCard(number: string): Promise<void> {
+    await this.fields.getByLabel('Card number').fill(number);
+    await this.fields.getByLabel(/^Expiration/).fill('12 / 34');
+    await this.fields.getByLabel('Security code').fill('123');
+  }
+
+  /** Fills all there is to fill and pays. */
+  async pay(card: string = cards.good): Promise<void> {
+    await this.fillDetails();
+    await this.fillCard(card);
+    await this.payButton.click();
+  }
+
+  async chooseMethod(name: string): Promise<void> {
+    await this.fields.getByRole('tab', {name}).or(this.fields.getByLabel(name)).first().click();
+  }
+
+  /** Answers the bank's 3D Secure challenge. */
+  async answerChallenge(answer: 'Complete' | 'Fail'): Promise<void> {
+    await this.challenge.getByRole('button', {name: answer}).click();
+  }
+}

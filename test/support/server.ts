@@ -1,0 +1,76 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {existsSync} from 'node:fs';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {createServer, type AddressInfo} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+const entry = fileURLToPath(new URL('../../dist/api/main.js', import.meta.url));
+
+export interface RunningServer {
+  origin: string;
+  /** All that the process has said so far, both streams. */
+  output(): string;
+  /** Sends the signal and resolves with the exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/**
+ * The built server as `npm start` runs it, in a process and a data folder of its own. Ready when it
+ * says so itself (`/readyz`).
+ */
+export async function startServer(environment: NodeJS.ProcessEnv = {}): Promise<RunningServer> {
+  if (!existsSync(entry)) throw new Error('Build first: npm run build.');
+  const port = environment['PORT'] ?? String(await freePort());
+  const ownData = environment['DATA_DIR'] ? undefined : await mkdtemp(join(tmpdir(), 'opc-'));
+  const child = spawn(process.execPath, [entry], {
+    env: {
+      PATH: process.env['PATH'],
+      LOG_LEVEL: 'info',
+      DATA_DIR: ownData,
+      ...environment,
+      PORT: port,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const exited = once(child, 'exit') as Promise<[number | null]>;
+  const origin = `http://127.0.0.1:${port}`;
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    const [code] = await exited;
+    if (ownData) await rm(ownData, {recursive: true, force: true});
+    return code;
+  };
+  const ended = exited.then(([code]) => {
+    throw new Error(`The server ended with ${code} before it was ready:\n${said}`);
+  });
+  // Ended later, in stop(), it is no longer an error.
+  ended.catch(() => {});
+  await Promise.race([ready(origin), ended]);
+  return {origin, output: () => said, stop};
+}
+
+/** Polls until the server answers that it is ready; the process's end ends the wait (see above). */
+async function ready(origin: string): Promise<void> {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
+    const answer = await fetch(`${origin}/readyz`).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${origin} did not become ready within a minute.`);
+}
+
+/** A port that nobody listens on at this moment. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const {port} = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
