@@ -9,6 +9,16 @@ export const controllerApp: FrameApp = () => {
     state: (state: {key: string}) => {
       key = state.key;
     },
+    refuse: async (url: string) => {
+      // What the page answers is of no interest and, from another origin, not readable.
+      await fetch(url, {
+        method: 'POST',
+        mode: 'no-cors',
+        credentials: 'omit',
+        headers: {Accept: 'application/json'},
+        body: new URLSearchParams({outcome: 'fail'}),
+      });
+    },
     request: (call: ApiRequest) => request(key, call),
   };
 };

@@ -12,7 +12,6 @@ export class FieldSet {
   readonly #values = new Map<string, string>();
   readonly #touched = new Set<string>();
   #fields: Field[] = [];
-  #revision = 0;
   #isFocused = false;
   #isRedrawing = false;
 
@@ -22,11 +21,6 @@ export class FieldSet {
     document.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') host.tell('escape');
     });
-  }
-
-  /** Grows with every edit, so that an edit between two complete values is a change too. */
-  get revision(): number {
-    return this.#revision;
   }
 
   get isComplete(): boolean {
@@ -86,7 +80,6 @@ export class FieldSet {
       this.#values.delete(field.name);
       this.#touched.delete(field.name);
     }
-    this.#revision++;
   }
 
   /** Redrawing takes the focused input out for a moment; the page must not hear of that. */
@@ -101,7 +94,6 @@ export class FieldSet {
       onInput: (name, value) => {
         this.#values.set(name, value);
         this.#touched.add(name);
-        this.#revision++;
         this.#onInput();
       },
       onFocus: () => {

@@ -5,6 +5,8 @@ import {IntegrationError} from './integration-error.ts';
 
 export interface Api {
   request<T>(request: ApiRequest): Promise<{value: T} | {error: StripeErrorBody}>;
+  /** Answers a buyer's page with a refusal in their place. */
+  refuse(url: string): Promise<void>;
 }
 
 /**
@@ -12,8 +14,6 @@ export interface Api {
  * page's Content-Security-Policy need not name the API beyond what Stripe documents.
  */
 export function openApi(origin: string, key: string): Api {
-  let controller: Promise<Frame> | undefined;
-
   const open = async (): Promise<Frame> => {
     await bodyExists();
     const frame = createFrame({
@@ -29,18 +29,19 @@ export function openApi(origin: string, key: string): Api {
     return frame;
   };
 
-  void (controller = open());
+  const controller = open();
+  const call = async <T>(name: string, argument: unknown): Promise<T> => {
+    const frame = await controller;
+    if (!frame.isLost()) return frame.call<T>(name, argument);
+    throw new IntegrationError(
+      'A hidden frame that Stripe.js added to the page was removed or moved. ' +
+        'Do not clear or replace the content of document.body after calling Stripe().',
+    );
+  };
+
   return {
-    async request<T>(request: ApiRequest) {
-      const frame = await (controller ??= open());
-      if (frame.isLost()) {
-        throw new IntegrationError(
-          'A hidden frame that Stripe.js added to the page was removed or moved. ' +
-            'Do not clear or replace the content of document.body after calling Stripe().',
-        );
-      }
-      return read<T>(await frame.call<ApiAnswer>('request', request));
-    },
+    request: async <T>(request: ApiRequest) => read<T>(await call<ApiAnswer>('request', request)),
+    refuse: (url) => call('refuse', url),
   };
 }
 

@@ -1,19 +1,21 @@
-import type {ApiAnswer, PaymentIntentBody, StripeErrorBody, Validation} from '../wire/messages.ts';
-import {read} from './api.ts';
+import type {PaymentIntentBody, StripeErrorBody} from '../wire/messages.ts';
 import type {Api} from './api.ts';
-import {isObject, missing, oneOf, shape, anything, string} from './check.ts';
-import type {ElementController} from './element.ts';
+import {anything, missing, oneOf, shape, string} from './check.ts';
 import type {ElementsGroup} from './elements.ts';
 import {checkClientSecret} from './elements-options.ts';
 import {deferredMismatch} from './deferred-mismatch.ts';
 import {IntegrationError} from './integration-error.ts';
-import {mergeBilling} from './merge-billing.ts';
-import {enforceNever} from './never-rule.ts';
 import {followNextAction, never, retrieveIntent} from './next-action.ts';
 import type {IntentResult} from './next-action.ts';
+import {preparePayment, sendFrom} from './pay-with-elements.ts';
 import {returnTo} from './return-url.ts';
 
 const call = 'stripe.confirmPayment()';
+const caller = {
+  call,
+  argument: 'confirmParams',
+  methods: 'stripe.confirmPayment or stripe.confirmSetup',
+};
 
 const argument = shape({
   elements: anything,
@@ -63,13 +65,16 @@ export async function confirmPayment(
   const badUrl = invalidReturnUrl(params['return_url']);
   if (badUrl) return {error: badUrl};
 
-  const answer = group
-    ? await confirmWithElements(api, group, clientSecret, params)
-    : await api.request<PaymentIntentBody>({
-        method: 'POST',
-        path: confirmPath(clientSecret),
-        params: {...params, client_secret: clientSecret, use_stripe_sdk: true},
-      });
+  // A ConfirmationToken or a kept payment method already says what the form would.
+  const usesForm = !params['confirmation_token'] && !params['payment_method'];
+  const answer =
+    group && usesForm
+      ? await confirmWithElements(api, group, clientSecret, params)
+      : await api.request<PaymentIntentBody>({
+          method: 'POST',
+          path: confirmPath(clientSecret),
+          params: {...params, client_secret: clientSecret, use_stripe_sdk: true},
+        });
   if ('error' in answer) return answer;
   const result = await followNextAction(api, answer.value);
   if (result.error || redirect !== 'always') return result;
@@ -105,52 +110,24 @@ async function confirmWithElements(
   clientSecret: string,
   params: Record<string, unknown>,
 ): Promise<{value: PaymentIntentBody} | {error: StripeErrorBody}> {
-  const element = payingElement(group, call);
-  const frame = element.frame();
-  if (group.isDeferred) requireSubmit(group, call);
-  const validation = await frame.call<Validation>('validate', {focus: true});
-  if (!validation.ok) return {error: validation.error};
-
-  const data = isObject(params['payment_method_data']) ? params['payment_method_data'] : {};
-  const billing = mergeBilling(data['billing_details'], await group.collectBillingDetails());
-  enforceNever(element.options, validation.type, billing, {
-    argument: 'confirmParams',
-    method: 'stripe.confirmPayment or stripe.confirmSetup',
-  });
+  const prepared = await preparePayment(group, caller, params['payment_method_data']);
+  if ('error' in prepared) return prepared;
   if (group.isDeferred) {
     const found = await retrieveIntent(api, clientSecret);
     if (found.error) return found;
     const mismatch = deferredMismatch(group.options, found.paymentIntent);
     if (mismatch) return {error: mismatch};
   }
-  const answer = await frame.call<ApiAnswer>('send', {
+  return sendFrom<PaymentIntentBody>(prepared, {
     path: confirmPath(clientSecret),
     under: 'payment_method_data',
-    data: {...data, billing_details: billing},
-    params: {...params, client_secret: clientSecret, use_stripe_sdk: true},
+    params: {
+      ...(prepared.shipping && {shipping: prepared.shipping}),
+      ...params,
+      client_secret: clientSecret,
+      use_stripe_sdk: true,
+    },
   });
-  return read<PaymentIntentBody>(answer);
-}
-
-/** The element that holds what the buyer pays with; it must be on the page. */
-export function payingElement(group: ElementsGroup, caller: string): ElementController {
-  const mounted = ['payment', 'expressCheckout']
-    .map((type) => group.controller(type))
-    .find((element) => element?.isMounted);
-  if (mounted) return mounted;
-  throw new IntegrationError(
-    `Invalid value for ${caller}: elements should have a mounted Payment Element or Express ` +
-      'Checkout Element.',
-  );
-}
-
-export function requireSubmit(group: ElementsGroup, caller: string): void {
-  if (group.isSubmitted) return;
-  throw new IntegrationError(
-    `elements.submit() must be called before ${caller}. Call elements.submit() as soon as your ` +
-      'customer presses pay, prior to any asynchronous work. Integration guide: ' +
-      'https://stripe.com/docs/payments/accept-a-payment-deferred',
-  );
 }
 
 function invalidReturnUrl(url: unknown): StripeErrorBody | undefined {

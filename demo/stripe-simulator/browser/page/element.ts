@@ -10,14 +10,15 @@ import {findMountPoint, labelsOf} from './mount-point.ts';
 /** What an element needs to know of the group it belongs to. */
 export interface ElementContext {
   origin: string;
-  frameState(kind: string, options: Record<string, unknown>): FrameState;
+  frameState(options: Record<string, unknown>): FrameState;
   /** Resolves with the error that must become `loaderror`, if there is one. */
   sessionReady(): Promise<StripeErrorBody | undefined>;
   destroyed(): void;
 }
 
 export interface ElementEvents {
-  onChange?(change: Record<string, unknown>): void;
+  /** Every edit, of which `change` tells the page only when something it shows is different. */
+  onEdit?(): void;
   handlers?: Handlers;
 }
 
@@ -32,6 +33,8 @@ export class ElementController {
   #frame: Frame | undefined;
   #container: HTMLElement | undefined;
   #labels: HTMLLabelElement[] = [];
+  /** An Express Checkout Element pays only while the page handles its `confirm` event. */
+  isConfirming = false;
   #isDestroyed = false;
   #isReady = false;
 
@@ -117,7 +120,7 @@ export class ElementController {
   /** Sends the whole state to the frame again; resolves once it is drawn. */
   async refresh(): Promise<void> {
     if (!this.#frame || this.#frame.isLost()) return;
-    await this.#frame.call('state', this.#context.frameState(this.type, this.#options));
+    await this.#frame.call('state', this.#context.frameState(this.#options));
   }
 
   command(name: 'focus' | 'blur' | 'clear' | 'collapse'): void {
@@ -170,11 +173,11 @@ export class ElementController {
   }
 
   async #load(frame: Frame): Promise<void> {
-    frame.tell('state', this.#context.frameState(this.type, this.#options));
+    frame.tell('state', this.#context.frameState(this.#options));
     this.emitter.emit('loaderstart', {elementType: this.type});
     const error = this.#kind.needsSession ? await this.#context.sessionReady() : undefined;
     if (this.#frame !== frame) return;
-    if (!error) return void frame.tell('state', this.#context.frameState(this.type, this.#options));
+    if (!error) return void frame.tell('state', this.#context.frameState(this.#options));
     frame.tell('failed');
     if (!this.emitter.hasListener('loaderror')) {
       console.error(`Unhandled ${this.type} Element loaderror`, {error});
@@ -201,11 +204,11 @@ export class ElementController {
         this.#container?.classList.remove('StripeElement--focus');
         this.emitter.emit('blur', {elementType});
       },
+      edited: () => this.#events.onEdit?.(),
       escape: () => this.emitter.emit('escape', {elementType}),
       change: (change: {empty?: boolean; complete?: boolean}) => {
         this.#container?.classList.toggle('StripeElement--empty', change.empty === true);
         this.#container?.classList.toggle('StripeElement--complete', change.complete === true);
-        this.#events.onChange?.(change);
         this.emitter.emit('change', {elementType, ...change});
       },
       notice: ({type, event}: {type: string; event: object}) =>

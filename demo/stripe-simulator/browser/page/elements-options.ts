@@ -1,15 +1,5 @@
 import {appearanceCheck} from './appearance-options.ts';
-import {
-  anything,
-  boolean,
-  invalid,
-  list,
-  missing,
-  number,
-  oneOf,
-  shape,
-  string,
-} from './check.ts';
+import {anything, boolean, invalid, list, missing, number, oneOf, shape, string} from './check.ts';
 import type {Check} from './check.ts';
 import {IntegrationError} from './integration-error.ts';
 

@@ -67,36 +67,31 @@ export class ElementsGroup {
           'the Elements group.\n\ne.g. stripe.elements({clientSecret: "{{CLIENT_SECRET}}"})',
       );
     }
-    if (this.#elements.has(type)) {
+    kind.options(options, '', 'create()');
+    const name = elementName(type, options);
+    if (this.#elements.has(name)) {
       throw new IntegrationError(`Can only create one Element of type ${type}.`);
     }
-    kind.options(options, '', 'create()');
     const controller = new ElementController(
       type,
       kind,
       {
         origin: this.#deps.origin,
-        frameState: (name, given) => this.#frameState(name, given),
+        frameState: (given) => this.#frameState(type, given),
         sessionReady: () => this.sessionReady(),
-        destroyed: () => this.#elements.delete(type),
+        destroyed: () => void this.#elements.delete(name),
       },
       {...(options as object)},
-      {onChange: () => (this.#isSubmitted = false)},
+      {onEdit: () => (this.#isSubmitted = false)},
     );
     const facade = createFacade(controller);
-    this.#elements.set(type, {controller, facade});
+    this.#elements.set(name, {controller, facade});
     if (kind.needsSession) void this.sessionReady();
     return facade;
   }
 
-  getElement(type: unknown): PublicElement | null {
-    const name =
-      typeof type === 'string' ? type : (type as {__elementType?: string})?.__elementType;
-    return this.#elements.get(name ?? '')?.facade ?? null;
-  }
-
-  controller(type: string): ElementController | undefined {
-    return this.#elements.get(type)?.controller;
+  getElement(type: unknown, options?: unknown): PublicElement | null {
+    return this.#elements.get(elementName(String(type), options))?.facade ?? null;
   }
 
   async update(options: unknown): Promise<void> {
@@ -146,15 +141,22 @@ export class ElementsGroup {
     return this;
   }
 
-  /** Billing details that other elements of the group contribute at confirmation. */
-  async collectBillingDetails(): Promise<BillingDetails> {
-    const collected: BillingDetails = {};
-    for (const type of ['linkAuthentication', 'address']) {
-      const controller = this.controller(type);
-      if (!controller?.isMounted) continue;
-      Object.assign(collected, await controller.frame().call<BillingDetails>('billingDetails'));
+  mounted(...types: string[]): ElementController[] {
+    return [...this.#elements.values()]
+      .map(({controller}) => controller)
+      .filter((controller) => types.includes(controller.type) && controller.isMounted);
+  }
+
+  /** What the e-mail and address elements of the group contribute at confirmation. */
+  async collectAddresses(): Promise<{billing: BillingDetails; shipping?: object}> {
+    const billing: BillingDetails = {};
+    let shipping: object | undefined;
+    for (const element of this.mounted('linkAuthentication', 'address')) {
+      const details = await element.frame().call<BillingDetails>('billingDetails');
+      if (element.options['mode'] === 'shipping') shipping = details;
+      else Object.assign(billing, details);
     }
-    return collected;
+    return {billing, ...(shipping && {shipping})};
   }
 
   sessionReady(): Promise<StripeErrorBody | undefined> {
@@ -197,6 +199,12 @@ export class ElementsGroup {
     return locale === 'auto' ? navigator.language : locale;
   }
 }
+
+/** A page may have two address elements, one of each mode, and one of everything else. */
+const elementName = (type: string, options: unknown) =>
+  type === 'address'
+    ? `address:${(options as {mode?: string} | undefined)?.mode ?? 'shipping'}`
+    : type;
 
 /** A relative stylesheet address means one beside the page, not one beside the frame. */
 const absoluteFonts = (fonts: FontSource[]): FontSource[] =>

@@ -18,7 +18,9 @@ export async function followNextAction(api: Api, intent: PaymentIntentBody): Pro
     return never;
   }
   if (action.type === 'use_stripe_sdk' && action.use_stripe_sdk?.stripe_js) {
-    await openThreeDSecure(action.use_stripe_sdk.stripe_js);
+    const challenge = action.use_stripe_sdk.stripe_js;
+    // A buyer who closes the challenge has refused it.
+    if ((await openThreeDSecure(challenge)) === 'closed') await api.refuse(challenge);
     return settle(await retrieveIntent(api, intent.client_secret));
   }
   return {paymentIntent: intent};

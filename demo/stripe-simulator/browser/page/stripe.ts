@@ -5,7 +5,9 @@ import {ElementsGroup} from './elements.ts';
 import {checkClientSecret} from './elements-options.ts';
 import {IntegrationError} from './integration-error.ts';
 import {handleNextAction, retrieveIntent} from './next-action.ts';
+import {notSimulated} from './not-simulated.ts';
 import {checkStripeCall} from './stripe-options.ts';
+import {createConfirmationToken, createPaymentMethod} from './tokens.ts';
 
 interface Options {
   locale?: string;
@@ -33,6 +35,8 @@ export function createStripe(origin: string, key: string, given?: Options) {
   };
 
   return {
+    ...notSimulated,
+
     elements(options?: unknown) {
       const locale = given?.locale ?? 'auto';
       const group = new ElementsGroup({api, origin, key, locale}, options);
@@ -56,6 +60,24 @@ export function createStripe(origin: string, key: string, given?: Options) {
       return handleNextAction(api, String(options.clientSecret));
     },
 
+    async createConfirmationToken(options: {elements?: unknown; params?: unknown} = {}) {
+      const group = groupOf(options.elements, 'stripe.createConfirmationToken()');
+      return createConfirmationToken(group, options.params);
+    },
+
+    async createPaymentMethod(options: {elements?: unknown} = {}) {
+      return createPaymentMethod(
+        api,
+        groupOf(options.elements, 'stripe.createPaymentMethod()'),
+        options,
+      );
+    },
+
+    /** Radar is not simulated: the session is a name that nothing looks at. */
+    async createRadarSession() {
+      return {radarSession: {id: `rse_${randomId()}`, object: 'radar.session'}};
+    },
+
     registerAppInfo(info: unknown) {
       appInfo(info, '', 'stripe.registerAppInfo()');
     },
@@ -66,6 +88,9 @@ export function createStripe(origin: string, key: string, given?: Options) {
   };
 }
 
+const randomId = () =>
+  [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => (byte % 36).toString(36)).join('');
+
 const allElements = new WeakSet<object>();
 const isElements = (value: unknown) =>
   typeof value === 'object' && value !== null && allElements.has(value);
@@ -74,7 +99,7 @@ const isElements = (value: unknown) =>
 function publicElements(group: ElementsGroup) {
   const facade = {
     create: (type: unknown, options?: unknown) => group.create(type, options),
-    getElement: (type: unknown) => group.getElement(type),
+    getElement: (type: unknown, options?: unknown) => group.getElement(type, options),
     update: (options: unknown) => group.update(options),
     fetchUpdates: () => group.fetchUpdates(),
     submit: (...rest: unknown[]) => {

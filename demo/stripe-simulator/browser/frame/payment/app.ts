@@ -140,6 +140,7 @@ export const paymentApp: FrameApp = (host) => {
   }
 
   function onInput(): void {
+    host.tell('edited');
     draw();
     measure();
     emitChange();
@@ -154,7 +155,7 @@ export const paymentApp: FrameApp = (host) => {
       collapsed: chosen === undefined,
       value: {type: chosen?.type ?? current?.methods[0]?.type ?? ''},
     };
-    const text = JSON.stringify([change, fields.revision]);
+    const text = JSON.stringify(change);
     if (text === lastChange) return;
     const isFirst = lastChange === '';
     lastChange = text;
