@@ -1,0 +1,61 @@
+import {rules} from './rules.ts';
+
+/** The fields of an address that a country's rule speaks of. */
+export type AddressPart = 'line1' | 'city' | 'state' | 'postalCode';
+
+/** How one country writes its addresses. */
+export interface AddressRule {
+  country: string;
+  /** The fields in the order and the rows in which the country writes them. */
+  rows: AddressPart[][];
+  required: ReadonlySet<AddressPart>;
+  /** What a postal code must look like as a whole; absent where the country has no fixed form. */
+  postalCode?: RegExp;
+  /** What the country calls the field: `zip`, `prefecture`, `post_town`… */
+  names: {state: string; postalCode: string; city: string};
+  /** The language of its list of regions; empty where there is no such list. */
+  regionLanguage: string;
+}
+
+const parts: Record<string, AddressPart> = {
+  A: 'line1',
+  C: 'city',
+  S: 'state',
+  Z: 'postalCode',
+};
+
+const partsOf = (letters: string) => [...letters].flatMap((letter) => parts[letter] ?? []);
+
+const lines = new Map(rules.split('\n').map((line) => [line.slice(0, 2), line.split('\t')]));
+
+/** Not places a card is billed to: Antarctica's stations and uninhabited islands. */
+const uninhabited = new Set(['AQ', 'BV', 'HM', 'UM', 'TA', 'AC']);
+
+/** Every country there is a rule for. */
+export const countries: readonly string[] = [...lines.keys()].filter(
+  (country) => !uninhabited.has(country),
+);
+
+/**
+ * The rule of a country, its rows in the order of its own script when the form is in its language.
+ * An unknown country asks for street and city alone.
+ */
+export function addressRule(country: string, locale = 'en'): AddressRule {
+  const cells = lines.get(country) ?? [];
+  const cell = (index: number) => cells[index] || '';
+  const pattern = cell(4);
+  const isLocal = cell(8) !== '' && cell(8).slice(0, 2) === locale.slice(0, 2);
+  const rows = (isLocal && cell(2)) || cell(1) || 'A/C';
+  return {
+    country,
+    rows: rows.split('/').map(partsOf),
+    required: new Set(partsOf(cell(3) || 'AC')),
+    ...(pattern && {postalCode: new RegExp(`^(?:${pattern})$`, 'i')}),
+    names: {
+      state: cell(5) || 'province',
+      postalCode: cell(6) || 'postal',
+      city: cell(7) || 'city',
+    },
+    regionLanguage: cell(8),
+  };
+}

@@ -1,0 +1,141 @@
+/**
+ * Builds what the browser downloads and what npm users import, into `dist/widget/`:
+ *
+ * - `one-page-checkout.js`: the script tag's one file. Languages and lists of regions lie beside it
+ *   (`one-page-checkout.<name>.<hash>.js`) and are fetched only when a buyer needs them.
+ * - `one-page-checkout.<hash>.js`: the same under a name that never changes its content.
+ * - `release.json`: `{src, integrity, file}` of the latter, for Subresource Integrity.
+ * - `index.js`, `define.js`: for npm, with their dependencies left outside, and types.
+ */
+import {createHash} from 'node:crypto';
+import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {basename, join} from 'node:path';
+import {fileURLToPath, pathToFileURL} from 'node:url';
+import {build, context, type BuildOptions, type Plugin} from 'esbuild';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const name = 'one-page-checkout';
+
+export interface WidgetBuildOptions {
+  outDir: string;
+  /** Goes on building whenever a source file changes. */
+  watch?: boolean;
+}
+
+/** Builds the widget; with `watch`, returns a function that ends it. */
+export async function buildWidget({outDir, watch = false}: WidgetBuildOptions) {
+  await rm(outDir, {recursive: true, force: true});
+  await mkdir(outDir, {recursive: true});
+  const contexts = await Promise.all([context(scriptTag(outDir)), context(npmEntries(outDir))]);
+  await Promise.all(contexts.map((bundle) => bundle.rebuild()));
+  if (watch) await Promise.all(contexts.map((bundle) => bundle.watch()));
+  else await Promise.all(contexts.map((bundle) => bundle.dispose()));
+  return {
+    async stop() {
+      await Promise.all(contexts.map((bundle) => bundle.dispose()));
+    },
+  };
+}
+
+const shared = {
+  bundle: true,
+  format: 'esm',
+  target: ['es2022', 'chrome123', 'firefox120', 'safari17.5'],
+  charset: 'utf8',
+  legalComments: 'none',
+  tsconfig: join(here, '..', 'tsconfig.json'),
+  logLevel: 'warning',
+} satisfies BuildOptions;
+
+const scriptTag = (outDir: string): BuildOptions => ({
+  ...shared,
+  entryPoints: {[name]: join(here, 'define.ts')},
+  outdir: outDir,
+  minify: true,
+  plugins: [minifyStyles, lazyFiles(outDir), release(outDir)],
+});
+
+const npmEntries = (outDir: string): BuildOptions => ({
+  ...shared,
+  entryPoints: {index: join(here, 'index.ts'), define: join(here, 'define.ts')},
+  outdir: outDir,
+  splitting: true,
+  chunkNames: 'npm/[name].[hash]',
+  packages: 'external',
+});
+
+/** White space in styles is a tenth of the file, and no minifier looks into a template. */
+const minifyStyles: Plugin = {
+  name: 'minify-styles',
+  setup(bundle) {
+    bundle.onLoad({filter: /\.styles\.ts$/}, async ({path}) => ({
+      contents: (await readFile(path, 'utf8')).replace(/css`([^`]*)`/g, (_, styles: string) => {
+        const dense = styles
+          .replace(/\/\*[^]*?\*\//g, '')
+          .replace(/\s+/g, ' ')
+          .replace(/ ?([{};,]) ?/g, '$1')
+          .replace(/: /g, ':');
+        return `css\`${dense.trim()}\``;
+      }),
+      loader: 'ts',
+    }));
+  },
+};
+
+/**
+ * Makes every `import()` a file of its own beside the script. esbuild's own splitting would move
+ * what two files share into a third, and the script tag would no longer be one request.
+ */
+const lazyFiles = (outDir: string): Plugin => ({
+  name: 'lazy-files',
+  setup(bundle) {
+    const built = new Map<string, Promise<string>>();
+    bundle.onStart(() => built.clear());
+    bundle.onResolve({filter: /^\./}, async ({kind, path, resolveDir}) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const source = join(resolveDir, path);
+      const file = built.get(source) ?? buildLazyFile(source, outDir);
+      built.set(source, file);
+      return {path: `./${await file}`, external: true};
+    });
+  },
+});
+
+async function buildLazyFile(source: string, outDir: string): Promise<string> {
+  const {metafile} = await build({
+    ...shared,
+    entryPoints: [source],
+    outdir: outDir,
+    entryNames: `${name}.[name].[hash]`,
+    minify: true,
+    metafile: true,
+    plugins: [lazyFiles(outDir)],
+  });
+  return basename(Object.keys(metafile.outputs)[0] ?? '');
+}
+
+/** Writes the immutable copy and where it is, after every build. */
+const release = (outDir: string): Plugin => ({
+  name: 'release',
+  setup(bundle) {
+    bundle.onEnd(async ({errors}) => {
+      if (errors.length > 0) return;
+      const script = await readFile(join(outDir, `${name}.js`));
+      const digest = (algorithm: string) => createHash(algorithm).update(script);
+      const file = `${name}.${digest('sha256').digest('hex').slice(0, 12)}.js`;
+      const integrity = `sha384-${digest('sha384').digest('base64')}`;
+      await writeFile(join(outDir, file), script);
+      await writeFile(
+        join(outDir, 'release.json'),
+        `${JSON.stringify({src: `/${file}`, integrity, file}, null, 2)}\n`,
+      );
+    });
+  },
+});
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await buildWidget({
+    outDir: join(here, '..', 'dist', 'widget'),
+    watch: process.argv.includes('--watch'),
+  });
+}

@@ -1,0 +1,395 @@
+import type {PaymentIntent, Stripe} from '@stripe/stripe-js';
+import type {ReactiveController} from 'lit';
+import type {Config, Order, OrderChange} from '../api/contract.ts';
+import {ApiCallError, createApiClient} from './api-client.ts';
+import {
+  CheckoutBeforeSubmitEvent,
+  CheckoutChangeEvent,
+  CheckoutFailureEvent,
+  CheckoutLoadErrorEvent,
+  CheckoutReadyEvent,
+  CheckoutSubmitEvent,
+} from './events.ts';
+import {asFailure, failure, logFailure, stripeFailure} from './failures.ts';
+import {initialState, next, type CheckoutAction, type CheckoutState} from './flow.ts';
+import {stripeLocale} from './i18n/locale.ts';
+import {formatMoney} from './i18n/money.ts';
+import {openOrder} from './open-order.ts';
+import {Outcome} from './outcome.ts';
+import {pay, type PayResult} from './pay.ts';
+import {PaymentArea} from './payment-area.ts';
+import type {PaymentReturn} from './return-page.ts';
+import {CheckoutSession} from './session.ts';
+import type {CheckoutHost} from './settings.ts';
+import {loadStripe} from './stripe/load.ts';
+
+/** Runs the checkout of one element: asks `flow` what comes next, and the API and Stripe to do it. */
+export class CheckoutController implements ReactiveController {
+  state: CheckoutState = initialState;
+
+  readonly #host: CheckoutHost;
+  readonly #area: PaymentArea;
+  readonly #outcome: Outcome;
+  #abort = new AbortController();
+  #stripe: Stripe | null = null;
+  #token = '';
+  #paying: Promise<void> | null = null;
+  #wasTornDown = false;
+  #returned: PaymentReturn | null = null;
+  /** What this tab keeps of the order; chosen by the cart that the order was placed for. */
+  #session: CheckoutSession;
+
+  constructor(host: CheckoutHost) {
+    this.#host = host;
+    this.#session = new CheckoutSession();
+    this.#area = new PaymentArea(host, host.paymentSlot, () => void this.#remount());
+    this.#outcome = new Outcome(host, (action) => this.#dispatch(action));
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    window.addEventListener('pageshow', this.#onPageShow);
+    if (this.#wasTornDown && this.state.step !== 'waiting') void this.load();
+    else if (this.#area.form) void this.#remount();
+    this.#wasTornDown = false;
+  }
+
+  hostDisconnected(): void {
+    window.removeEventListener('pageshow', this.#onPageShow);
+    // A move takes the element out and puts it back at once: only what stays out is torn down.
+    queueMicrotask(() => {
+      if (this.#host.isConnected) return;
+      this.#wasTornDown = true;
+      this.#abort.abort();
+      this.#area.close();
+    });
+  }
+
+  /** Begins, unless it has begun. */
+  start(returned: PaymentReturn | null = null): void {
+    this.#returned ??= returned;
+    if (this.state.step === 'waiting') void this.load();
+  }
+
+  /** Loads everything, from the start; the order that this tab has stays the same. */
+  async load(): Promise<void> {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    const {signal} = this.#abort;
+    this.#session = this.#sessionOfCart();
+    this.#area.close();
+    this.#dispatch({type: 'load'});
+    try {
+      await (this.#returned ? this.#showReturn(this.#returned) : this.#openForm());
+    } catch (cause) {
+      if (signal.aborted) return;
+      this.#area.close();
+      const error = asFailure(cause, this.state.order?.id);
+      if (error.code === 'unknown') logFailure(cause);
+      this.#dispatch({type: 'load-failed', error});
+      this.#host.dispatchEvent(new CheckoutLoadErrorEvent(this.state.order, error));
+    }
+  }
+
+  /** The page has changed what cannot be changed in an order: where, or in which currency. */
+  async reload(): Promise<void> {
+    if (this.state.step !== 'waiting') await this.load();
+  }
+
+  /** The page has changed what is sold. */
+  async followItems(): Promise<void> {
+    const {items} = this.#host.settings;
+    if (this.state.step !== 'form' || items.length === 0) return this.reload();
+    try {
+      await this.change({items});
+    } catch (cause) {
+      this.#fail(asFailure(cause, this.state.order?.id));
+    }
+  }
+
+  /** The element was moved in one piece; only its place in the slots may be another. */
+  moved(): void {
+    if (this.#area.form && !this.#area.isIntact) void this.#remount();
+  }
+
+  /** What the button of an error or of the status view does: the same order again. */
+  async retry(): Promise<void> {
+    const {step, outcome} = this.state;
+    if (step === 'status' && outcome !== 'unknown') this.#returned = null;
+    await this.load();
+  }
+
+  /** Leaves the order behind and places a new one for the same cart. */
+  async startOver(): Promise<void> {
+    this.#returned = null;
+    this.#session.clear();
+    await this.load();
+  }
+
+  /** Asks once more, for as long as before, how the payment ended. */
+  async checkAgain(): Promise<void> {
+    if (this.#token) await this.#outcome.watch(this.#connection);
+    else await this.load();
+  }
+
+  /** Pays. Two calls at once are one payment. */
+  submit(): Promise<void> {
+    this.#paying ??= this.#pay().finally(() => (this.#paying = null));
+    return this.#paying;
+  }
+
+  /** Changes items or customer of the order; the amount that Stripe shows follows. */
+  async change(change: OrderChange): Promise<void> {
+    const {order} = this.state;
+    if (!order || this.state.step !== 'form') return;
+    const changed = await this.#api.changeOrder(order.id, this.#token, change);
+    this.#dispatch({type: 'order-changed', order: changed.order});
+    // The order now belongs to another cart, and must not be found under the old one.
+    const kept = this.#session.read();
+    this.#session.clear();
+    this.#session = this.#sessionOfCart();
+    if (kept) this.#session.write(kept);
+    await this.#area.setAmount(changed.order.amount);
+  }
+
+  fieldsChecked(errors: CheckoutState['fieldErrors']): void {
+    this.#dispatch({type: 'field-checked', errors});
+  }
+
+  focusPayment(): void {
+    this.#area.form?.element.focus();
+  }
+
+  restyle(): void {
+    if (this.#area.form) this.#area.restyle(this.#host.readAppearance());
+  }
+
+  /** The id of the PaymentIntent that this element's cart was last being paid with. */
+  get ownPaymentIntent(): string | undefined {
+    return this.#sessionOfCart().read()?.paymentIntent;
+  }
+
+  get #api() {
+    return createApiClient({apiUrl: this.#host.settings.apiUrl, signal: this.#abort.signal});
+  }
+
+  #sessionOfCart(): CheckoutSession {
+    const {apiUrl, items, currency, intent} = this.#host.settings;
+    const cart = items.map(({sku, quantity}) => `${sku}:${quantity}`).join(' ');
+    return new CheckoutSession(apiUrl, cart, currency, intent);
+  }
+
+  get #connection() {
+    return {api: this.#api, signal: this.#abort.signal, token: this.#token};
+  }
+
+  #dispatch(action: CheckoutAction): void {
+    this.state = next(this.state, action);
+    this.#outcome.state = this.state;
+    this.#host.requestUpdate();
+  }
+
+  async #openForm(): Promise<void> {
+    const {signal} = this.#abort;
+    const {settings} = this.#host;
+    const stripe = this.#loadStripe();
+    stripe.catch(() => {}); // Its failure is met below; until then the order goes first.
+    const {items, currency, locale, customer, clientReferenceId, intent} = settings;
+    const request = {
+      items,
+      locale,
+      intent,
+      ...(currency && {currency}),
+      ...(customer && {customer}),
+      ...(clientReferenceId && {clientReferenceId}),
+    };
+    const deps = {api: this.#api, session: this.#session};
+    const opened = await openOrder(deps, items.length > 0 ? request : null);
+    signal.throwIfAborted();
+    if (!opened) throw failure('invalid_items');
+    this.#token = opened.token;
+    if (!opened.order.payable) {
+      this.#dispatch({type: 'order-changed', order: opened.order});
+      return this.#outcome.show(this.#connection, opened.order);
+    }
+    this.#dispatch({type: 'placed', order: opened.order});
+    this.#stripe = await stripe;
+    await this.#mount(opened.order, opened.clientSecret);
+  }
+
+  async #showReturn(returned: PaymentReturn): Promise<void> {
+    const found = await this.#outcome.showReturn(
+      {api: this.#api, signal: this.#abort.signal, stripe: this.#loadStripe()},
+      returned,
+    );
+    if (!found) return;
+    this.#token = found.token;
+    this.#session.add({
+      orderId: found.order.id,
+      token: found.token,
+      paymentIntent: returned.paymentIntent,
+    });
+  }
+
+  async #loadStripe(): Promise<Stripe> {
+    const {signal} = this.#abort;
+    const {apiUrl, locale} = this.#host.settings;
+    const config: Config = this.state.config ?? (await this.#api.config());
+    signal.throwIfAborted();
+    this.#dispatch({type: 'configured', config});
+    const {publishableKey, stripeJs} = config;
+    try {
+      return await loadStripe({
+        publishableKey,
+        locale: stripeLocale(locale),
+        ...(stripeJs && {script: new URL(stripeJs, `${apiUrl}/`).href}),
+      });
+    } catch (cause) {
+      throw failure('stripe_load_failed', {cause});
+    }
+  }
+
+  async #mount(order: Order, clientSecret: string | undefined): Promise<void> {
+    const {signal} = this.#abort;
+    await this.#host.updateComplete;
+    signal.throwIfAborted();
+    const stripe = this.#stripe;
+    if (!stripe) return;
+    const {locale, layout, fonts, billing} = this.#host.settings;
+    try {
+      await this.#area.open({
+        stripe,
+        clientSecret,
+        amount: order.amount,
+        currency: order.currency,
+        locale: stripeLocale(locale),
+        appearance: this.#host.readAppearance(),
+        fonts,
+        layout,
+        billing,
+        onChange: (complete, paymentMethod) => {
+          this.#dispatch({type: 'payment-changed', complete});
+          const isComplete = complete && !this.#host.checkForm().errors;
+          this.#host.dispatchEvent(
+            new CheckoutChangeEvent(this.state.order, isComplete, paymentMethod),
+          );
+        },
+      });
+    } catch (cause) {
+      signal.throwIfAborted();
+      logFailure(cause);
+      throw failure('payment_form_failed', {orderId: order.id, cause});
+    }
+    signal.throwIfAborted();
+    this.#dispatch({type: 'payment-ready', ready: true});
+    this.#host.dispatchEvent(new CheckoutReadyEvent(order));
+  }
+
+  async #remount(): Promise<void> {
+    this.#dispatch({type: 'payment-ready', ready: false});
+    try {
+      await this.#area.reopen();
+      this.#dispatch({type: 'payment-ready', ready: true});
+    } catch {
+      // The whole way again tells the buyer, if it does not help.
+      await this.load();
+    }
+  }
+
+  async #pay(): Promise<void> {
+    const {order, step, paymentReady} = this.state;
+    const {form} = this.#area;
+    const stripe = this.#stripe;
+    if (step !== 'form' || !paymentReady || !form || !stripe || !order) return;
+    const checked = this.#host.checkForm();
+    if (checked.errors) {
+      this.#dispatch({type: 'invalid', errors: checked.errors});
+      this.#host.focusFirstError();
+      return;
+    }
+    if (!this.#host.dispatchEvent(new CheckoutBeforeSubmitEvent(order))) return;
+    // First of all, with no await before it: a wallet's sheet may open only inside the click.
+    const submitted = form.elements.submit();
+    this.#dispatch({type: 'submit'});
+    this.#host.dispatchEvent(new CheckoutSubmitEvent(order));
+    const {locale, returnUrl} = this.#host.settings;
+    try {
+      const result = await pay(
+        {api: this.#api, stripe},
+        {
+          order,
+          token: this.#token,
+          clientSecret: form.clientSecret,
+          elements: form.elements,
+          submitted,
+          details: checked.details,
+          locale,
+          returnUrl,
+          onStarted: (paymentIntent) => this.#session.add({paymentIntent}),
+        },
+      );
+      await this.#finish(order, result);
+    } catch (cause) {
+      logFailure(cause);
+      await this.#recover(asFailure(cause, order.id));
+    }
+  }
+
+  async #finish(order: Order, result: PayResult): Promise<void> {
+    switch (result.type) {
+      case 'confirmed':
+        return this.#confirmed(order, result.intent);
+      case 'invalid':
+        this.#dispatch({type: 'submit-failed', error: failure('payment_details_invalid')});
+        return this.focusPayment();
+      case 'restarted':
+        this.#fail(failure('payment_restarted', {orderId: order.id}));
+        return this.#mount(order, result.clientSecret);
+      case 'refused':
+        return this.#refused(order, result.error);
+      case 'failed':
+        return this.#recover(stripeFailure(result.error, order.id));
+    }
+  }
+
+  #confirmed(order: Order, intent: PaymentIntent): Promise<void> {
+    this.#area.close();
+    return this.#outcome.show(this.#connection, order, intent);
+  }
+
+  async #refused(order: Order, error: ApiCallError): Promise<void> {
+    const now = error.problem?.order;
+    if (error.code === 'amount_changed' && now) {
+      const amount = formatMoney(now.amount, now.currency, this.#host.settings.locale);
+      this.#fail(failure('amount_changed', {orderId: order.id, values: {amount}}), now);
+      return this.#area.setAmount(now.amount);
+    }
+    if (error.code === 'order_not_found' || error.code === 'unauthorized') return this.startOver();
+    return this.#recover(asFailure(error, order.id));
+  }
+
+  /**
+   * After anything but a plain answer the payment may have gone through all the same: the order
+   * knows. Only an order that can still be paid gets its form back.
+   */
+  async #recover(error: ReturnType<typeof failure>): Promise<void> {
+    const {order} = this.state;
+    const shown = order && (await this.#api.showOrder(order.id, this.#token).catch(() => null));
+    if (this.#abort.signal.aborted) return;
+    if (shown && !shown.order.payable) {
+      this.#area.close();
+      return this.#outcome.show(this.#connection, shown.order);
+    }
+    this.#fail(error, shown?.order);
+  }
+
+  #fail(error: ReturnType<typeof failure>, order?: Order): void {
+    this.#dispatch({type: 'submit-failed', error, ...(order && {order})});
+    this.#host.dispatchEvent(new CheckoutFailureEvent(this.state.order, error));
+  }
+
+  /** Back from the bank by the browser's own button: the page is as it was left, spinner and all. */
+  readonly #onPageShow = (event: PageTransitionEvent) => {
+    if (event.persisted && this.state.step !== 'waiting') void this.load();
+  };
+}

@@ -1,0 +1,171 @@
+import type {Config, Order} from '../api/contract.ts';
+import type {CheckoutError} from './errors.ts';
+import type {FieldErrors} from './form.ts';
+
+/** What the status view can say; see the table in `outcomeOf`. */
+export type OutcomeKind =
+  | 'paid'
+  | 'authorized'
+  | 'confirming'
+  | 'processing'
+  | 'failed'
+  | 'action'
+  | 'unpaid'
+  | 'canceled'
+  | 'expired'
+  | 'refunded'
+  | 'unfulfillable'
+  | 'unknown'
+  | 'not_found';
+
+export type Step = 'waiting' | 'loading' | 'load-error' | 'form' | 'submitting' | 'status';
+
+export interface CheckoutState {
+  step: Step;
+  config: Config | null;
+  order: Order | null;
+  /** Whether the Payment Element can be used. */
+  paymentReady: boolean;
+  /** Whether the Payment Element holds what a payment needs. */
+  paymentComplete: boolean;
+  /** What keeps the checkout from being shown, or the last attempt from succeeding. */
+  error: CheckoutError | null;
+  fieldErrors: FieldErrors;
+  /** What the status view says. */
+  outcome: OutcomeKind | null;
+  /** Where a voucher or a bank's instructions are to be found. */
+  instructionsUrl: string | null;
+  /** Whether the API is being asked again and again, until the outcome is certain. */
+  watching: boolean;
+}
+
+export type CheckoutAction =
+  | {type: 'load'}
+  | {type: 'configured'; config: Config}
+  | {type: 'placed'; order: Order}
+  | {type: 'load-failed'; error: CheckoutError}
+  | {type: 'payment-ready'; ready: boolean}
+  | {type: 'payment-changed'; complete: boolean}
+  | {type: 'order-changed'; order: Order}
+  | {type: 'invalid'; errors: FieldErrors}
+  | {type: 'field-checked'; errors: FieldErrors}
+  | {type: 'submit'}
+  | {type: 'submit-failed'; error: CheckoutError | null; order?: Order}
+  | {
+      type: 'outcome';
+      kind: OutcomeKind;
+      order: Order | null;
+      watching: boolean;
+      instructionsUrl?: string;
+    }
+  | {type: 'watch-ended'};
+
+export const initialState: CheckoutState = {
+  step: 'waiting',
+  config: null,
+  order: null,
+  paymentReady: false,
+  paymentComplete: false,
+  error: null,
+  fieldErrors: {},
+  outcome: null,
+  instructionsUrl: null,
+  watching: false,
+};
+
+/** The next state; nothing else happens here. */
+export function next(state: CheckoutState, action: CheckoutAction): CheckoutState {
+  switch (action.type) {
+    case 'load':
+      return {...initialState, config: state.config, step: 'loading'};
+    case 'configured':
+      return {...state, config: action.config};
+    case 'placed':
+      return {...state, step: 'form', order: action.order};
+    case 'load-failed':
+      return {...state, step: 'load-error', error: action.error, paymentReady: false};
+    case 'payment-ready':
+      return {...state, paymentReady: action.ready, paymentComplete: false};
+    case 'payment-changed':
+      return {...state, paymentComplete: action.complete};
+    case 'order-changed':
+      return {...state, order: action.order};
+    case 'invalid':
+      return {...state, step: 'form', fieldErrors: action.errors, error: null};
+    case 'field-checked':
+      return {...state, fieldErrors: action.errors};
+    case 'submit':
+      return {...state, step: 'submitting', error: null, fieldErrors: {}};
+    case 'submit-failed':
+      return {...state, step: 'form', error: action.error, order: action.order ?? state.order};
+    case 'outcome':
+      return {
+        ...state,
+        step: 'status',
+        order: action.order ?? state.order,
+        outcome: action.kind,
+        watching: action.watching,
+        instructionsUrl: action.instructionsUrl ?? null,
+        error: null,
+      };
+    case 'watch-ended':
+      return {...state, watching: false, outcome: patient(state.outcome)};
+  }
+}
+
+/** Waiting has an end: after it, a payment that Stripe called done is one that takes its time. */
+const patient = (kind: OutcomeKind | null) => (kind === 'confirming' ? 'processing' : kind);
+
+/**
+ * What to tell the buyer. The order decides; what Stripe said in the browser (`intentStatus`) only
+ * fills the moment until the webhook has reached the shop, and never makes an order look paid.
+ */
+export function outcomeOf(order: Order | null, intentStatus?: string): OutcomeKind {
+  switch (order?.status) {
+    case 'paid':
+    case 'duplicate_payment':
+    case 'partially_refunded':
+    case 'disputed':
+      return 'paid';
+    case 'authorized':
+      return 'authorized';
+    case 'paid_unfulfillable':
+      return 'unfulfillable';
+    case 'refunded':
+      return 'refunded';
+    case 'expired':
+      return 'expired';
+    case 'processing':
+      return 'processing';
+    case 'canceled':
+      return 'canceled';
+    default:
+      return outcomeOfIntent(order, intentStatus);
+  }
+}
+
+/** https://docs.stripe.com/payments/paymentintents/lifecycle; the list is open-ended. */
+function outcomeOfIntent(order: Order | null, intentStatus?: string): OutcomeKind {
+  switch (intentStatus) {
+    case 'succeeded':
+    case 'requires_capture':
+      return 'confirming';
+    case 'processing':
+      return 'processing';
+    case 'requires_action':
+      return 'action';
+    case 'canceled':
+      return 'canceled';
+    case 'requires_payment_method':
+    case 'requires_confirmation':
+    case undefined:
+      if (order?.status === 'payment_failed' || order?.lastPaymentError) return 'failed';
+      return order ? 'unpaid' : 'unknown';
+    default:
+      return 'unknown';
+  }
+}
+
+/** Whether asking the API again may bring news. */
+export const isOpen = (kind: OutcomeKind): boolean =>
+  kind === 'confirming' || kind === 'processing' || kind === 'unknown';

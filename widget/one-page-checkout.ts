@@ -1,0 +1,321 @@
+import type {Appearance, StripeElementsOptions} from '@stripe/stripe-js';
+import {updateWhenLocaleChanges} from '@lit/localize';
+import {LitElement, type PropertyValues} from 'lit';
+import {property, state} from 'lit/decorators.js';
+import type {BillingDetails, OrderChange, OrderItem} from '../api/contract.ts';
+import {addressRule} from './address/rule.ts';
+import {loadRegions, type Region} from './address/regions.ts';
+import {parseItems} from './cart.ts';
+import {CheckoutController} from './controller.ts';
+import {checkField, checkForm, emptyFields, fieldNames} from './form.ts';
+import type {Step} from './flow.ts';
+import type {CheckedForm, FieldName, FieldValues} from './form.ts';
+import {likelyCountry, nearestLanguage} from './i18n/locale.ts';
+import {effectiveLocale, useLanguage} from './i18n/text.ts';
+import {styles} from './one-page-checkout.styles.ts';
+import {captureReturn, claimReturn} from './return-page.ts';
+import type {CheckoutHost, CheckoutSettings} from './settings.ts';
+import {watchTheme} from './stripe/theme-watch.ts';
+import {readAppearance} from './stripe/theme.ts';
+import {checkoutView} from './views/checkout.ts';
+
+let instances = 0;
+
+/**
+ * A whole checkout: what is bought, who buys it, the payment, and how it ended.
+ *
+ * @fires {CheckoutReadyEvent} opc-ready - The form stands and can be paid.
+ * @fires {CheckoutChangeEvent} opc-change - The buyer changed the payment details.
+ * @fires {CheckoutBeforeSubmitEvent} opc-before-submit - About to pay; can be cancelled.
+ * @fires {CheckoutSubmitEvent} opc-submit - The payment is on its way.
+ * @fires {CheckoutProcessingEvent} opc-processing - The bank takes its time.
+ * @fires {CheckoutSuccessEvent} opc-success - The order is paid, or the payment reserved.
+ * @fires {CheckoutFailureEvent} opc-failure - The payment did not go through.
+ * @fires {CheckoutLoadErrorEvent} opc-load-error - The checkout cannot be shown.
+ * @fires {CheckoutStatusEvent} opc-status - The status view shows something new.
+ *
+ * @slot header - Above everything.
+ * @slot summary - Instead of the order summary.
+ * @slot before-payment - Between the address and the payment.
+ * @slot after-payment - Between the payment and the button.
+ * @slot submit-label - Instead of the words on the pay button.
+ * @slot terms - Under the pay button.
+ * @slot footer - Below everything.
+ * @slot loading - Instead of the placeholder of the payment form.
+ * @slot status-success - Instead of the text of a good end.
+ * @slot status-processing - Instead of the text while it is not certain yet.
+ * @slot status-failure - Instead of the text of a bad end.
+ */
+export class OnePageCheckout extends LitElement implements CheckoutHost {
+  static override styles = styles;
+
+  /** Where the script came from: the API is there unless `api-url` says otherwise. */
+  static scriptOrigin = '';
+
+  /** What to sell: `tee:2 mug:1`. */
+  @property() items = '';
+  /** What to sell, as data; goes before `items`. */
+  @property({attribute: false}) lineItems?: OrderItem[];
+  /** Where the checkout API lives. */
+  @property({attribute: 'api-url'}) apiUrl?: string;
+  /** The currency to sell in, such as `eur`; the shop's own by default. */
+  @property() currency?: string;
+  /** A BCP 47 tag; the nearest `lang` by default. */
+  @property() locale?: string;
+  /** Where a bank sends the buyer back to; this page by default. */
+  @property({attribute: 'return-url'}) returnUrl?: string;
+  /** `deferred` makes the payment only when the buyer pays. */
+  @property() intent: 'first' | 'deferred' = 'first';
+  /** `auto` goes with the `color-scheme` of the page. */
+  @property({reflect: true}) theme: 'auto' | 'light' | 'dark' = 'auto';
+  /** How Stripe lays out the ways to pay. */
+  @property({attribute: 'payment-layout'}) paymentLayout: 'tabs' | 'accordion' | 'auto' = 'tabs';
+  /** How much of a billing address to ask for. */
+  @property() billing: 'auto' | 'full' | 'minimal' = 'auto';
+  /** The buyer's e-mail, where the page knows it. */
+  @property({attribute: 'customer-email'}) customerEmail?: string;
+  /** The shop's own number for this cart. */
+  @property({attribute: 'client-reference-id'}) clientReferenceId?: string;
+  @property({type: Boolean, attribute: 'hide-summary'}) hideSummary = false;
+  /** Stripe's Appearance, laid over what the custom properties say. */
+  @property({attribute: false}) appearance: Appearance = {};
+  /** Web fonts for Stripe's fields: https://docs.stripe.com/js/elements_object/create#fonts */
+  @property({attribute: false}) fonts: NonNullable<StripeElementsOptions['fonts']> = [];
+
+  /** What the page knows of the buyer already; fills fields that are still empty. */
+  @property({attribute: false}) billingDetails?: PrefillDetails;
+
+  @state() private regions: Region[] | null = null;
+  @state() private values: FieldValues = emptyFields();
+
+  /** The name of the slots that carry Stripe's form; every instance needs its own. */
+  readonly paymentSlot = `opc-payment-${(instances += 1)}`;
+
+  readonly #internals = this.attachInternals();
+  readonly #checkout = new CheckoutController(this);
+  readonly #inView = new IntersectionObserver(
+    (entries) => entries.some(({isIntersecting}) => isIntersecting) && this.#start(),
+    {rootMargin: '400px'},
+  );
+  #stopWatchingTheme = () => {};
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+    // Reached by keyboard or script before it was seen.
+    this.addEventListener('focusin', this.#start);
+    this.addEventListener('pointerdown', this.#start);
+  }
+
+  override connectedCallback(): void {
+    captureReturn();
+    super.connectedCallback();
+    this.values = {...this.values, country: this.values.country || likelyCountry(this.#language)};
+    void this.#followCountry();
+    this.#inView.observe(this);
+    this.#stopWatchingTheme = watchTheme(() => this.#checkout.restyle());
+    const mine = claimReturn((paymentIntent) => paymentIntent === this.#checkout.ownPaymentIntent);
+    if (mine) return this.#checkout.start(mine);
+    // Any other element of the page may know the payment; only then does a stranger take it.
+    queueMicrotask(() => {
+      const anyones = claimReturn(() => true);
+      if (anyones) this.#checkout.start(anyones);
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#inView.disconnect();
+    this.#stopWatchingTheme();
+  }
+
+  /** Tells Lit that the element copes with being moved (`moveBefore`) without being taken out. */
+  connectedMoveCallback(): void {
+    this.#checkout.moved();
+  }
+
+  /** Pays, as the button does; a promise that ends when the attempt has. */
+  async submit(): Promise<void> {
+    await this.#checkout.submit();
+  }
+
+  /** Whether everything of our own form is filled in right; shows at the fields what is not. */
+  validate(): boolean {
+    const {errors = {}} = this.checkForm();
+    this.#checkout.fieldsChecked(errors);
+    return Object.keys(errors).length === 0;
+  }
+
+  /** Puts the cursor where the buyer should go on: the first field that is wrong or empty. */
+  override focus(options?: FocusOptions): void {
+    const {errors = {}} = this.checkForm();
+    const first = fieldNames.find((name) => errors[name]);
+    if (first) this.#byId(first)?.focus(options);
+    else this.#checkout.focusPayment();
+  }
+
+  /** Fills in what the page knows of the buyer; what the buyer has typed stays. */
+  prefill({name, email, address = {}}: PrefillDetails): void {
+    const known: Partial<Record<FieldName, string | undefined>> = {...address, name, email};
+    for (const field of fieldNames) {
+      const value = known[field];
+      const isUntouched = field === 'country' ? !this.#touched.has(field) : !this.values[field];
+      if (value && isUntouched) this.#setValue(field, value);
+    }
+  }
+
+  /** Tries again whatever failed: loading, or the payment of the same order. */
+  async retry(): Promise<void> {
+    await this.#checkout.retry();
+  }
+
+  /** Changes the order: other items, or who buys. The total follows, here and at Stripe. */
+  override update(change: OrderChange): Promise<void>;
+  /** Lit's own step of the same name. */
+  override update(changed: PropertyValues<this>): void;
+  override update(change: OrderChange | PropertyValues<this>): Promise<void> | void {
+    if (change instanceof Map) return super.update(change);
+    return this.#checkout.change(change);
+  }
+
+  /** What the page has said, as of now. */
+  get settings(): CheckoutSettings {
+    const url = (this.apiUrl ?? OnePageCheckout.scriptOrigin) || location.origin;
+    return {
+      apiUrl: new URL(url, location.href).href.replace(/\/$/, ''),
+      items: this.lineItems ?? parseItems(this.items) ?? [],
+      currency: this.currency?.toLowerCase(),
+      intent: this.intent === 'deferred' ? 'deferred' : 'first',
+      locale: this.#language,
+      returnUrl: new URL(this.returnUrl ?? '', location.href).href,
+      layout: this.paymentLayout,
+      fonts: this.fonts,
+      billing: this.#billing,
+      customer: this.customerEmail ? {email: this.customerEmail} : undefined,
+      clientReferenceId: this.clientReferenceId,
+    };
+  }
+
+  readAppearance(): Appearance {
+    const scope = this.renderRoot.querySelector<HTMLElement>('.root');
+    return scope ? readAppearance(scope, this.appearance) : this.appearance;
+  }
+
+  checkForm(): CheckedForm {
+    return checkForm(this.values, this.#rule, this.#billing);
+  }
+
+  async focusFirstError(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    void useLanguage(this.#language).catch(() => {}); // Without its file, English stays.
+    if (changed.has('billingDetails') && this.billingDetails) this.prefill(this.billingDetails);
+    if (changed.has('customerEmail') && this.customerEmail)
+      this.prefill({email: this.customerEmail});
+    const {step, outcome} = this.#checkout.state;
+    this.#internals.states.clear();
+    this.#internals.states.add(step);
+    if (outcome) this.#internals.states.add(outcome.replace('_', '-'));
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    this.#followStep();
+    const wasShown = (name: keyof OnePageCheckout) =>
+      changed.has(name) && changed.get(name) !== undefined;
+    if (['apiUrl', 'currency', 'intent'].some((name) => wasShown(name as 'intent'))) {
+      void this.#checkout.reload();
+    } else if (wasShown('items') || wasShown('lineItems')) {
+      void this.#checkout.followItems();
+    }
+    if (wasShown('theme') || wasShown('appearance')) this.#checkout.restyle();
+  }
+
+  protected override render() {
+    return checkoutView({
+      state: this.#checkout.state,
+      locale: this.#language,
+      values: this.values,
+      rule: this.#rule,
+      mode: this.#billing,
+      regions: this.regions,
+      slotName: this.paymentSlot,
+      hideSummary: this.hideSummary,
+      expectedLines: this.settings.items.length,
+      onInput: this.#setValue,
+      onLeave: this.#check,
+      onJump: (field) => this.#byId(field)?.focus(),
+      onSubmit: () => void this.submit(),
+      onRetry: () => void this.retry(),
+      onCheckAgain: () => void this.#checkout.checkAgain(),
+      onStartOver: () => void this.#checkout.startOver(),
+    });
+  }
+
+  #followStep(): void {
+    const {step} = this.#checkout.state;
+    if (step === this.#lastStep) return;
+    // Who has just paid is told how it went; who has just opened the page is left where they are.
+    const hadFocus = this.#lastStep === 'submitting' || this.shadowRoot?.activeElement;
+    if (step === 'status' && hadFocus) this.#byId('outcome-heading')?.focus();
+    this.#lastStep = step;
+  }
+
+  get #language(): string {
+    return effectiveLocale(this.locale || nearestLanguage(this));
+  }
+
+  get #billing() {
+    return this.billing === 'minimal' ? 'minimal' : 'full';
+  }
+
+  get #rule() {
+    return addressRule(this.values.country, this.#language);
+  }
+
+  #lastStep: Step = 'waiting';
+  readonly #touched = new Set<FieldName>();
+  readonly #start = () => this.#checkout.start();
+
+  readonly #byId = (id: string) => this.renderRoot.querySelector<HTMLElement>(`#${id}`);
+
+  readonly #setValue = (field: FieldName, value: string) => {
+    this.values = {...this.values, [field]: value};
+    if (field === 'country') void this.#followCountry();
+    // A mistake that is being mended is no longer held up to the buyer.
+    const {fieldErrors} = this.#checkout.state;
+    if (fieldErrors[field]) {
+      const {[field]: _mended, ...others} = fieldErrors;
+      this.#checkout.fieldsChecked(others);
+    }
+  };
+
+  readonly #check = (field: FieldName) => {
+    this.#touched.add(field);
+    const problem = checkField(field, this.values, this.#rule);
+    // An empty field is not yet a mistake: the buyer may only be looking around.
+    if (!problem || !this.values[field].trim()) return;
+    this.#checkout.fieldsChecked({...this.#checkout.state.fieldErrors, [field]: problem});
+  };
+
+  async #followCountry(): Promise<void> {
+    const {country, regionLanguage, rows} = this.#rule;
+    this.regions = null;
+    if (!regionLanguage || !rows.flat().includes('state')) return;
+    const regions = await loadRegions(country, regionLanguage, this.#language).catch(() => null);
+    if (!regions || country !== this.values.country) return;
+    const typed = this.values.state.trim().toLowerCase();
+    const same = regions.find(
+      ({code, name}) => code.toLowerCase() === typed || name.toLowerCase() === typed,
+    );
+    this.values = {...this.values, state: same?.code ?? ''};
+    this.regions = regions;
+  }
+}
+
+/** What a page may know of a buyer before the buyer has typed anything. */
+export type PrefillDetails = Omit<Partial<BillingDetails>, 'address'> & {
+  address?: Partial<BillingDetails['address']>;
+};

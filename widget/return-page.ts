@@ -1,0 +1,41 @@
+/** What Stripe wrote into the address of the page it sent the buyer back to. */
+export interface PaymentReturn {
+  paymentIntent: string;
+  clientSecret: string;
+}
+
+const parameters = ['payment_intent', 'payment_intent_client_secret', 'redirect_status'];
+
+/** Taken from the address, and waiting for the element that it belongs to. */
+let waiting: PaymentReturn | null = null;
+
+/**
+ * Takes Stripe's parameters out of the address bar, before anything else can read, log or pass on
+ * the secret in it, and keeps them for `claimReturn`.
+ * `redirect_status` is dropped unread: anyone can write it, so it proves nothing.
+ */
+export function captureReturn(): void {
+  const url = new URL(location.href);
+  if (!url.searchParams.has('payment_intent_client_secret')) return;
+  waiting = {
+    paymentIntent: url.searchParams.get('payment_intent') ?? '',
+    clientSecret: url.searchParams.get('payment_intent_client_secret') ?? '',
+  };
+  for (const name of parameters) url.searchParams.delete(name);
+  history.replaceState(history.state, '', url);
+}
+
+/**
+ * Hands the return over, once. With several elements on the page, the one that started this
+ * payment takes it, by asking first and only for its own; else the first that takes any.
+ */
+export function claimReturn(isMine: (paymentIntent: string) => boolean): PaymentReturn | null {
+  if (!waiting || !isMine(waiting.paymentIntent)) return null;
+  const claimed = waiting;
+  waiting = null;
+  return claimed;
+}
+
+/** Whether the two belong together, and look like Stripe's at all. */
+export const isPlausible = ({paymentIntent, clientSecret}: PaymentReturn): boolean =>
+  /^pi_\w{1,250}$/.test(paymentIntent) && clientSecret.startsWith(`${paymentIntent}_secret_`);

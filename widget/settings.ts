@@ -1,0 +1,30 @@
+import type {Appearance} from '@stripe/stripe-js';
+import type {ReactiveControllerHost} from 'lit';
+import type {Customer, OrderItem} from '../api/contract.ts';
+import type {BillingMode, CheckedForm} from './form.ts';
+import type {PaymentFormOptions} from './stripe/mount.ts';
+
+/** What the page has said about the checkout, as the element reads it at this moment. */
+export interface CheckoutSettings {
+  apiUrl: string;
+  /** What to order; empty where the page names nothing, as a return page may. */
+  items: OrderItem[];
+  currency: string | undefined;
+  intent: 'first' | 'deferred';
+  locale: string;
+  returnUrl: string;
+  layout: PaymentFormOptions['layout'];
+  fonts: PaymentFormOptions['fonts'];
+  billing: BillingMode;
+  customer: Customer | undefined;
+  clientReferenceId: string | undefined;
+}
+
+/** The element, as the controller sees it. */
+export interface CheckoutHost extends HTMLElement, ReactiveControllerHost {
+  readonly settings: CheckoutSettings;
+  readonly paymentSlot: string;
+  readAppearance(): Appearance;
+  checkForm(): CheckedForm;
+  focusFirstError(): void;
+}

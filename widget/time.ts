@@ -1,0 +1,54 @@
+/** Nothing here waits for ever: every wait has a limit and can be called off. */
+
+export class TimeLimitError extends Error {
+  override name = 'TimeLimitError' as const;
+}
+
+/** The promise's own end, or a `TimeLimitError` after so many milliseconds. */
+export function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new TimeLimitError(`Took more than ${milliseconds} ms.`)),
+      milliseconds,
+    );
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+/** A signal that ends by itself, or when the outer one does. */
+export function signalWithin(milliseconds: number, outer?: AbortSignal) {
+  const controller = new AbortController();
+  let over = false;
+  const end = () => controller.abort(outer?.reason);
+  const timer = setTimeout(() => {
+    over = true;
+    controller.abort();
+  }, milliseconds);
+  if (outer?.aborted) end();
+  outer?.addEventListener('abort', end);
+  return {
+    signal: controller.signal,
+    /** Whether it was the time limit that ended it. */
+    isOver: () => over,
+    clear() {
+      clearTimeout(timer);
+      outer?.removeEventListener('abort', end);
+    },
+  };
+}
+
+/** A pause that a signal can end early; it then rejects with the signal's reason. */
+export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, milliseconds);
+    if (signal?.aborted) stop();
+    signal?.addEventListener('abort', stop, {once: true});
+  });
+}

@@ -1,0 +1,94 @@
+import {html} from 'lit';
+import {keyed} from 'lit/directives/keyed.js';
+import {countries, type AddressRule} from '../address/rule.ts';
+import type {Region} from '../address/regions.ts';
+import {addressRows, type BillingMode, type FieldName} from '../form.ts';
+import {text, type TextKey} from '../i18n/text.ts';
+import {fieldView, type FieldOptions, type FormModel} from './field.ts';
+
+export interface AddressModel extends FormModel {
+  rule: AddressRule;
+  mode: BillingMode;
+  locale: string;
+  /** The country's areas; null until they are there, or where it has none. */
+  regions: Region[] | null;
+}
+
+/** The billing address as its country writes it. */
+export const addressView = (model: AddressModel) => html`
+  <fieldset class="section" part="section section-address">
+    <legend part="heading">${text('billingAddress')}</legend>
+    ${fieldView(model, 'country', {
+      label: text('country'),
+      autocomplete: 'billing country',
+      options: countryNames(model.locale),
+    })}
+    ${addressRows(model.rule, model.mode).map(
+      (row) =>
+        html`<div class="row" part="row">
+          ${row.map((name) => keyed(name, fieldView(model, name, addressField(model, name))))}
+        </div>`,
+    )}
+  </fieldset>
+`;
+
+function addressField({rule, regions}: AddressModel, name: FieldName): FieldOptions {
+  switch (name) {
+    case 'line1':
+      return {label: text('line1'), autocomplete: 'billing address-line1'};
+    case 'line2':
+      return {label: text('line2'), autocomplete: 'billing address-line2', required: false};
+    case 'city':
+      return {
+        label: text(labels.city[rule.names.city] ?? 'city'),
+        autocomplete: 'billing address-level2',
+        required: rule.required.has('city'),
+      };
+    case 'state':
+      return {
+        label: text(labels.state[rule.names.state] ?? 'state'),
+        autocomplete: 'billing address-level1',
+        required: rule.required.has('state'),
+        options: regions ?? undefined,
+      };
+    default:
+      return {
+        label: text(labels.postalCode[rule.names.postalCode] ?? 'postalCode'),
+        autocomplete: 'billing postal-code',
+        required: rule.required.has('postalCode'),
+      };
+  }
+}
+
+/** The names that address metadata gives to a field, as texts. */
+const labels: Record<'city' | 'state' | 'postalCode', Record<string, TextKey>> = {
+  city: {district: 'cityDistrict', post_town: 'cityPostTown', suburb: 'citySuburb'},
+  state: {
+    area: 'stateArea',
+    county: 'stateCounty',
+    department: 'stateDepartment',
+    district: 'stateDistrict',
+    emirate: 'stateEmirate',
+    island: 'stateIsland',
+    oblast: 'stateOblast',
+    parish: 'stateParish',
+    prefecture: 'statePrefecture',
+    region: 'stateRegion',
+    state: 'stateState',
+  },
+  postalCode: {zip: 'postalCodeZip', pin: 'postalCodePin', eircode: 'postalCodeEircode'},
+};
+
+const named = new Map<string, {code: string; name: string}[]>();
+
+/** Every country in the buyer's language and its alphabet. */
+function countryNames(locale: string) {
+  const known = named.get(locale);
+  if (known) return known;
+  const names = new Intl.DisplayNames(locale, {type: 'region'});
+  const list = countries
+    .map((code) => ({code, name: names.of(code) ?? code}))
+    .sort((a, b) => a.name.localeCompare(b.name, locale));
+  named.set(locale, list);
+  return list;
+}

@@ -1,0 +1,117 @@
+import {html, nothing} from 'lit';
+import type {CheckoutState} from '../flow.ts';
+import type {FieldName} from '../form.ts';
+import {formatMoney} from '../i18n/money.ts';
+import {text} from '../i18n/text.ts';
+import {addressView, type AddressModel} from './address.ts';
+import {contactView} from './contact.ts';
+import {errorSummaryView, sandboxView} from './notice.ts';
+import {outcomeView} from './outcome.ts';
+import {paymentView} from './payment.ts';
+import {summaryView} from './summary.ts';
+
+export interface CheckoutModel extends Omit<AddressModel, 'errors'> {
+  state: CheckoutState;
+  slotName: string;
+  hideSummary: boolean;
+  /** How many lines the summary will have, as far as the page tells. */
+  expectedLines: number;
+  onJump: (field: FieldName) => void;
+  onSubmit: () => void;
+  onRetry: () => void;
+  onCheckAgain: () => void;
+  onStartOver: () => void;
+}
+
+/** The whole of it: the form with its summary, or how the payment ended. */
+export const checkoutView = (model: CheckoutModel) => html`
+  <div class="root" part="root">
+    <slot name="header"></slot>
+    ${model.state.config?.sandbox ? sandboxView() : nothing}
+    ${isOutcome(model) ? statusView(model) : formView(model)}
+    <slot name="footer"></slot>
+    <p class="visually-hidden" role="status">${announcement(model.state)}</p>
+  </div>
+`;
+
+const isOutcome = ({state}: CheckoutModel) =>
+  state.step === 'status' || (state.step === 'load-error' && !state.error?.retryable);
+
+function statusView(model: CheckoutModel) {
+  const {state, locale, hideSummary, expectedLines} = model;
+  if (state.step === 'load-error') {
+    return html`<section class="outcome failure" part="status status-failure" role="alert">
+      <h2 part="heading">${text('loadErrorTitle')}</h2>
+      <p>${state.error?.message}</p>
+    </section>`;
+  }
+  return html`
+    ${outcomeView({...model, canStartOver: expectedLines > 0})}
+    ${state.order && !hideSummary ? summaryView(state.order, locale, 1) : nothing}
+  `;
+}
+
+function formView(model: CheckoutModel) {
+  const {state, locale, hideSummary, expectedLines} = model;
+  const form = {...model, errors: state.fieldErrors};
+  return html`
+    <form
+      class="layout ${hideSummary ? 'alone' : ''}"
+      part="form"
+      novalidate
+      aria-busy=${state.step === 'loading' || state.step === 'submitting'}
+      @submit=${(event: Event) => {
+        event.preventDefault();
+        model.onSubmit();
+      }}
+    >
+      ${
+        hideSummary
+          ? nothing
+          : html`<div class="aside" part="aside">
+              <slot name="summary">${summaryView(state.order, locale, expectedLines)}</slot>
+            </div>`
+      }
+      <div class="main" part="main">
+        ${errorSummaryView(state.fieldErrors, model.onJump)} ${contactView(form)}
+        ${addressView(form)}
+        <slot name="before-payment"></slot>
+        ${paymentView(model)}
+        <slot name="after-payment"></slot>
+        ${failureView(state)} ${submitView(state, locale)}
+        <slot name="terms"></slot>
+      </div>
+    </form>
+  `;
+}
+
+const failureView = ({step, error}: CheckoutState) =>
+  error && step === 'form'
+    ? html`<div class="banner" part="banner" role="alert"><p>${error.message}</p></div>`
+    : nothing;
+
+function submitView({step, order, paymentReady}: CheckoutState, locale: string) {
+  const isBusy = step === 'submitting';
+  const label = order
+    ? text('pay', {amount: formatMoney(order.amount, order.currency, locale)})
+    : text('payPlain');
+  // Not `disabled` while it works: a button that loses the focus leaves the keyboard nowhere.
+  return html`
+    <button
+      type="submit"
+      class="button primary submit"
+      part="button button-primary button-submit"
+      ?disabled=${!paymentReady && !isBusy}
+      aria-disabled=${isBusy}
+    >
+      ${isBusy ? html`<span class="spinner" part="spinner" aria-hidden="true"></span>` : nothing}
+      <slot name="submit-label">${isBusy ? text('paying') : label}</slot>
+    </button>
+    <p class="secure quiet" part="hint">${text('secure')}</p>
+  `;
+}
+
+function announcement({step}: CheckoutState): string {
+  if (step === 'loading') return text('loading');
+  return step === 'submitting' ? text('paying') : '';
+}

@@ -1,0 +1,31 @@
+import {html, nothing} from 'lit';
+import type {FieldErrors, FieldName} from '../form.ts';
+import {text} from '../i18n/text.ts';
+
+/** Said on every screen where no money moves. */
+export const sandboxView = () => html`
+  <p class="notice" part="notice notice-sandbox">
+    <strong>${text('sandboxTitle')}</strong> <span>${text('sandboxText')}</span>
+  </p>
+`;
+
+/** Every field with a mistake, each a way to get there. */
+export function errorSummaryView(errors: FieldErrors, onJump: (field: FieldName) => void) {
+  const fields = Object.entries(errors).filter(([, key]) => key);
+  if (fields.length === 0) return nothing;
+  return html`
+    <div class="banner" part="banner error-summary" role="alert">
+      <p>${text('errorSummary')}</p>
+      <ul>
+        ${fields.map(
+          ([field, key]) =>
+            html`<li>
+              <button type="button" class="link" @click=${() => onJump(field as FieldName)}>
+                ${text(key)}
+              </button>
+            </li>`,
+        )}
+      </ul>
+    </div>
+  `;
+}

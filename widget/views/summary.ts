@@ -1,0 +1,64 @@
+import {html, nothing} from 'lit';
+import type {Order, OrderLine} from '../../api/contract.ts';
+import {formatMoney} from '../i18n/money.ts';
+import {text} from '../i18n/text.ts';
+
+/** What is bought, and what it comes to; `expected` lines of a skeleton until the order is there. */
+export function summaryView(order: Order | null, locale: string, expected: number) {
+  return html`
+    <section class="summary" part="summary" aria-labelledby="summary-heading">
+      <h2 id="summary-heading" part="heading">${text('orderSummary')}</h2>
+      ${order ? lines(order, locale) : skeleton(expected)}
+    </section>
+  `;
+}
+
+function lines({lines, amount, currency}: Order, locale: string) {
+  return html`
+    <ul part="summary-lines">
+      ${lines.map((line) => lineView(line, currency, locale))}
+    </ul>
+    <p class="total" part="total">
+      <span>${text('total')}</span>
+      <strong>${formatMoney(amount, currency, locale)}</strong>
+    </p>
+  `;
+}
+
+function lineView(line: OrderLine, currency: string, locale: string) {
+  const quantity = new Intl.NumberFormat(locale).format(line.quantity);
+  return html`
+    <li part="summary-line">
+      ${
+        line.imageUrl
+          ? html`<img src=${line.imageUrl} alt="" width="56" height="56" loading="lazy" />`
+          : nothing
+      }
+      <span class="what">
+        <span class="product">${line.name}</span>
+        <span class="quiet">
+          ${text('quantityOf', {quantity})}${
+            line.quantity > 1
+              ? html` · ${text('each', {amount: formatMoney(line.unitAmount, currency, locale)})}`
+              : nothing
+          }
+        </span>
+      </span>
+      <span class="amount">${formatMoney(line.amount, currency, locale)}</span>
+    </li>
+  `;
+}
+
+const skeleton = (expected: number) => html`
+  <ul part="skeleton" aria-hidden="true">
+    ${Array.from(
+      {length: Math.max(1, expected)},
+      () =>
+        html`<li>
+          <span class="bone picture"></span>
+          <span class="what"><span class="bone half"></span><span class="bone third"></span></span>
+        </li>`,
+    )}
+  </ul>
+  <p class="total" aria-hidden="true"><span class="bone third"></span></p>
+`;
