@@ -1,0 +1,104 @@
+/** One face for both databases: PGlite inside the process, or Postgres through `pg`. */
+import {mkdir} from 'node:fs/promises';
+import {join} from 'node:path';
+import {PGlite} from '@electric-sql/pglite';
+import {sql, type SQL} from 'drizzle-orm';
+import type {PgDatabase, PgQueryResultHKT} from 'drizzle-orm/pg-core';
+import {drizzle as drizzlePostgres} from 'drizzle-orm/node-postgres';
+import {drizzle as drizzlePglite} from 'drizzle-orm/pglite';
+import pg from 'pg';
+import * as schema from '../../drizzle/schema.ts';
+import {errorFacts} from '../errors.ts';
+import type {Logger} from '../log.ts';
+import {pglitePool} from '../queue/pglite-pool.ts';
+import {inTransaction} from './transaction.ts';
+
+/** Drizzle over this product's schema: the whole database, or one transaction of it. */
+export type Queries = PgDatabase<PgQueryResultHKT, typeof schema>;
+
+export interface Db {
+  kind: 'pglite' | 'postgres';
+  /**
+   * Single statements outside any transaction. Never inside one: PGlite has one session, and would
+   * wait for itself.
+   */
+  queries: Queries;
+  transaction<Result>(work: (tx: Queries) => Promise<Result>): Promise<Result>;
+  /** One connection for start-up work that needs a session of its own. */
+  session<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result>;
+  /** Connections for the queue's worker, which speaks `pg`. */
+  workerPool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** Opens the embedded database; `undefined` keeps it in memory. */
+export async function openPglite(dataDir: string | undefined): Promise<Db> {
+  const folder = dataDir && join(dataDir, 'database');
+  if (folder) await mkdir(folder, {recursive: true});
+  const pglite = await (folder ? PGlite.create(folder) : PGlite.create());
+  const queries = drizzlePglite(pglite, {schema});
+  return {
+    kind: 'pglite',
+    queries,
+    transaction: (work) => queries.transaction((tx) => work(tx)),
+    session: (work) => work(queries),
+    workerPool: pglitePool(pglite),
+    close: () => pglite.close(),
+  };
+}
+
+export function openPostgres(connectionString: string, log: Logger): Db {
+  const pool = openPool(connectionString, 10, log);
+  // The worker keeps one connection for LISTEN, and must not wait behind a burst of requests.
+  const workerPool = openPool(connectionString, 6, log);
+  const queries = drizzlePostgres(pool, {schema});
+  return {
+    kind: 'postgres',
+    queries,
+    transaction: (work) => inTransaction(pool, work),
+    session: async (work) => {
+      // Not from the pool: waiting for a lock or rewriting a table may outlast any request.
+      const client = new pg.Client({connectionString, application_name: 'one-page-checkout start'});
+      client.on('error', (error) =>
+        log.warn({error: errorFacts(error)}, 'database connection lost'),
+      );
+      await client.connect();
+      try {
+        return await work(drizzlePostgres(client, {schema}));
+      } finally {
+        await client.end();
+      }
+    },
+    workerPool,
+    close: async () => {
+      await Promise.all([pool.end(), workerPool.end()]);
+    },
+  };
+}
+
+/** The rows of a hand-written statement: both drivers answer `{rows}`. */
+export async function rowsOf<Row>(queries: Queries, statement: SQL): Promise<Row[]> {
+  const result = (await queries.execute(statement)) as unknown as {rows: Row[]};
+  return result.rows;
+}
+
+export async function ping({queries}: Db): Promise<void> {
+  await queries.execute(sql`select 1`);
+}
+
+function openPool(connectionString: string, max: number, log: Logger): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    connectionTimeoutMillis: 3000,
+    statement_timeout: 10_000,
+    query_timeout: 12_000,
+    idle_in_transaction_session_timeout: 30_000,
+    application_name: 'one-page-checkout',
+  });
+  const lost = (error: Error) => log.warn({error: errorFacts(error)}, 'database connection lost');
+  pool.on('error', lost);
+  // Without this one, the loss of a connection that is in use would end the process.
+  pool.on('connect', (client) => client.on('error', lost));
+  return pool;
+}

@@ -1,0 +1,52 @@
+/** What stands before a route: size and kind of the body, the origin, the headers of the answer. */
+import type {MiddlewareHandler} from 'hono';
+import {bodyLimit} from 'hono/body-limit';
+import {cors} from 'hono/cors';
+import {secureHeaders} from 'hono/secure-headers';
+import type {Config} from '../config.ts';
+import {ApiError} from '../errors.ts';
+import type {AppEnv} from './env.ts';
+
+export const atMost = (kilobytes: number): MiddlewareHandler<AppEnv> =>
+  bodyLimit({
+    maxSize: kilobytes * 1024,
+    onError: () => {
+      throw new ApiError('payload_too_large');
+    },
+  });
+
+/** Also a fence: a form on a foreign page can send no such type without asking first. */
+export const jsonOnly: MiddlewareHandler<AppEnv> = async function requireJson(c, next) {
+  const hasBody = c.req.method === 'POST' || c.req.method === 'PATCH';
+  const type = c.req.header('content-type') ?? '';
+  if (hasBody && !/^application\/json\s*(;|$)/i.test(type)) {
+    throw new ApiError('unsupported_media_type');
+  }
+  await next();
+};
+
+/** No cookies and no credentials: the bearer token is the only key, and a page must hold it. */
+export const fromPages = ({allowedOrigins}: Config): MiddlewareHandler<AppEnv> =>
+  cors({
+    origin:
+      allowedOrigins === '*'
+        ? '*'
+        : (origin) => (allowedOrigins.includes(origin) ? origin : undefined),
+    allowMethods: ['GET', 'POST', 'PATCH'],
+    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
+    exposeHeaders: ['Retry-After', 'X-Request-Id'],
+    maxAge: 7200,
+  });
+
+/** For everything that is not a page. */
+export const sealed: MiddlewareHandler<AppEnv> = secureHeaders({
+  contentSecurityPolicy: {defaultSrc: ["'none'"], frameAncestors: ["'none'"]},
+  referrerPolicy: 'no-referrer',
+  xFrameOptions: 'DENY',
+});
+
+/** Orders and secrets stay out of every cache. */
+export const uncached: MiddlewareHandler<AppEnv> = async function forbidCaching(c, next) {
+  await next();
+  c.header('Cache-Control', 'no-store');
+};

@@ -1,0 +1,45 @@
+/** Middleware around every request: its id, its line in the log, and a limit to how many run. */
+import {randomUUID} from 'node:crypto';
+import type {Context, MiddlewareHandler} from 'hono';
+import {matchedRoutes} from 'hono/route';
+import {ApiError} from '../errors.ts';
+import type {Logger} from '../log.ts';
+import type {Metrics} from '../metrics.ts';
+import type {AppEnv} from './env.ts';
+import {answerProblem} from './problems.ts';
+
+/** The path's pattern, never the path: an address may hold what nobody else should read. */
+export const observed = (log: Logger, metrics: Metrics): MiddlewareHandler<AppEnv> =>
+  async function observeRequest(c, next) {
+    const started = performance.now();
+    c.set('requestId', randomUUID());
+    c.header('X-Request-Id', c.var.requestId);
+    await next();
+    const milliseconds = performance.now() - started;
+    const {method} = c.req;
+    const {status} = c.res;
+    const route = patternOf(c);
+    metrics.http.observe({method, route, status}, milliseconds / 1000);
+    log.info(
+      {requestId: c.var.requestId, method, route, status, ms: Math.round(milliseconds)},
+      'request',
+    );
+  };
+
+/** Beyond this many at once every answer would be late: better to refuse some of them at once. */
+export function limited(most: number): MiddlewareHandler<AppEnv> {
+  let running = 0;
+  return async function limitRequests(c, next) {
+    if (running >= most) return answerProblem(c, new ApiError('overloaded', {retryAfter: 1}));
+    running += 1;
+    try {
+      await next();
+    } finally {
+      running -= 1;
+    }
+  };
+}
+
+/** Middleware and the 405 catch-alls are registered for every method. */
+const patternOf = (c: Context): string =>
+  matchedRoutes(c).find(({method}) => method === c.req.method)?.path ?? 'other';

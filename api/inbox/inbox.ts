@@ -1,0 +1,59 @@
+/**
+ * An event kept once and queued, in one statement. When `receive` resolves, the row is committed:
+ * only then may Stripe be told 200.
+ */
+import {sql} from 'drizzle-orm';
+import {rowsOf, type Db} from '../db/connect.ts';
+import {settleEvents} from '../queue/queue.ts';
+import {isHandled, type ReceivedEvent} from '../stripe/events.ts';
+import {groupCommit} from './group-commit.ts';
+
+export interface Inbox {
+  receive(event: ReceivedEvent): Promise<'new' | 'known'>;
+}
+
+const MOST_AT_ONCE = 200;
+
+export function createInbox(db: Db): Inbox {
+  const {add} = groupCommit(MOST_AT_ONCE, (events: ReceivedEvent[]) => store(db, events));
+  return {receive: add};
+}
+
+async function store(db: Db, events: ReceivedEvent[]): Promise<('new' | 'known')[]> {
+  // Each id once, and in one order for all replicas, so that two batches cannot block each other.
+  const byId = new Map(events.map((event) => [event.id, event]));
+  const rows = [...byId.keys()].sort().map((id) => toRow(byId.get(id)));
+  const stored = await rowsOf<{id: string}>(
+    db.queries,
+    sql`with told as (
+      select * from json_to_recordset(${JSON.stringify(rows)}::json) as told (
+        id text, type text, api_version text, livemode boolean, account text, payload jsonb,
+        state text, created_at timestamptz)
+    ), stored as (
+      insert into webhook_events (id, type, api_version, livemode, account, payload, state, created_at)
+      select id, type, api_version, livemode, account, payload, state, created_at
+      from told order by id
+      on conflict do nothing
+      returning id, state
+    ), queued as (
+      select ${settleEvents(sql`select id from stored where state = 'received'`)}
+    )
+    select id from stored, (select count(*) from queued) as jobs`,
+  );
+  const fresh = new Set(stored.map(({id}) => id));
+  return events.map(({id}) => (fresh.has(id) ? 'new' : 'known'));
+}
+
+function toRow(event: ReceivedEvent | undefined) {
+  if (!event) throw new Error('An event went missing.');
+  return {
+    id: event.id,
+    type: event.type,
+    api_version: event.api_version ?? null,
+    livemode: event.livemode,
+    account: event.account ?? null,
+    payload: event,
+    state: isHandled(event.type) ? 'received' : 'ignored',
+    created_at: new Date(event.created * 1000).toISOString(),
+  };
+}

@@ -1,0 +1,141 @@
+/** The PaymentIntent of an order: one at a time, used again across reloads and failures. */
+import {eq, max} from 'drizzle-orm';
+import type Stripe from 'stripe';
+import {paymentAttempts} from '../../drizzle/schema.ts';
+import type {Queries} from '../db/connect.ts';
+import type {OrderDeps} from '../deps.ts';
+import {ApiError} from '../errors.ts';
+import {
+  cancelIntent,
+  createIntent,
+  isChangeable,
+  isSpentKey,
+  isUnexpectedState,
+  isUsable,
+  readIntent,
+  updateIntent,
+} from '../stripe/intents.ts';
+import {assertPayable, snapshot} from './payable.ts';
+import {settle} from './settle.ts';
+import {loadOrder, openAttempt, saveAttempt, type AttemptRow, type OrderRow} from './store.ts';
+
+/** Enough for a buyer in trouble, too few for somebody who tries cards. */
+const MOST_ATTEMPTS = 30;
+
+/**
+ * The intent with which the order can be paid as it stands now, with `change` applied to it. Must
+ * run under the order's lease. The order's row is committed before Stripe hears of it, and the
+ * attempt's too, so a crash at any point leaves something that the next call goes on with.
+ */
+export async function usableIntent(
+  deps: OrderDeps,
+  orderId: string,
+  change: Stripe.PaymentIntentUpdateParams = {},
+): Promise<Stripe.PaymentIntent> {
+  const {db, stripe, now} = deps;
+  for (;;) {
+    const stored = await loadOrder(db.queries, orderId);
+    if (!stored) throw new ApiError('order_not_found');
+    assertPayable(stored, now());
+    const {row} = stored;
+    const attempt = (await openAttempt(db.queries, row.id)) ?? (await addAttempt(db.queries, row));
+    const readAt = now();
+    const intent = attempt.paymentIntentId
+      ? await readIntent(stripe, attempt.paymentIntentId)
+      : await createFor(deps, row, attempt);
+    if (!intent) {
+      // Gone at Stripe, or its key is spent: this attempt can never be paid.
+      await closeAttempt(db.queries, attempt);
+      continue;
+    }
+    if (intent.status === 'canceled') {
+      await closeAttempt(db.queries, attempt, intent.status);
+      continue;
+    }
+    if (!isUsable(intent)) {
+      await settle(deps, intent, readAt);
+      throw new ApiError('order_not_payable', await snapshot(db.queries, orderId, now()));
+    }
+    const fitted = await fit(deps, row, attempt, intent, change);
+    if (fitted) return fitted;
+  }
+}
+
+/** Asks Stripe about the open attempt and settles what it says; the intent, if there is one. */
+export async function refresh(
+  deps: OrderDeps,
+  orderId: string,
+): Promise<Stripe.PaymentIntent | undefined> {
+  const attempt = await openAttempt(deps.db.queries, orderId);
+  if (!attempt?.paymentIntentId) return undefined;
+  const readAt = deps.now();
+  const intent = await readIntent(deps.stripe, attempt.paymentIntentId);
+  if (intent) await settle(deps, intent, readAt);
+  return intent;
+}
+
+/** Brings the intent to the order's amount; nothing where a new attempt must take its place. */
+async function fit(
+  {db, stripe}: OrderDeps,
+  row: OrderRow,
+  attempt: AttemptRow,
+  intent: Stripe.PaymentIntent,
+  change: Stripe.PaymentIntentUpdateParams,
+): Promise<Stripe.PaymentIntent | undefined> {
+  const isRightAmount = intent.amount === row.amount;
+  if (isChangeable(intent)) {
+    if (isRightAmount && Object.keys(change).length === 0) return intent;
+    try {
+      return await updateIntent(stripe, intent.id, {...change, amount: row.amount});
+    } catch (error) {
+      // It moved in this very moment: look again.
+      if (isUnexpectedState(error)) return undefined;
+      throw error;
+    }
+  }
+  // The buyer is at the bank. The same sum may go on there; another one needs another intent,
+  // because a change would break the challenge that is running.
+  if (isRightAmount) return intent;
+  const canceled = await cancelIntent(stripe, intent.id);
+  if (canceled.status === 'canceled') await closeAttempt(db.queries, attempt, 'canceled');
+  return undefined;
+}
+
+async function createFor(
+  {db, stripe}: OrderDeps,
+  row: OrderRow,
+  {attempt, amount, currency}: AttemptRow,
+): Promise<Stripe.PaymentIntent | undefined> {
+  try {
+    const intent = await createIntent(stripe, {
+      orderId: row.id,
+      orderNumber: row.number,
+      attempt,
+      amount,
+      currency,
+    });
+    await saveAttempt(db.queries, {orderId: row.id, attempt}, {paymentIntentId: intent.id});
+    return intent;
+  } catch (error) {
+    if (isSpentKey(error)) return undefined;
+    throw error;
+  }
+}
+
+async function addAttempt(queries: Queries, row: OrderRow): Promise<AttemptRow> {
+  const [last] = await queries
+    .select({attempt: max(paymentAttempts.attempt)})
+    .from(paymentAttempts)
+    .where(eq(paymentAttempts.orderId, row.id));
+  const attempt = (last?.attempt ?? 0) + 1;
+  if (attempt > MOST_ATTEMPTS) throw new ApiError('rate_limited', {retryAfter: 3600});
+  const [added] = await queries
+    .insert(paymentAttempts)
+    .values({orderId: row.id, attempt, amount: row.amount, currency: row.currency})
+    .returning();
+  if (!added) throw new Error('The attempt was not stored.');
+  return added;
+}
+
+const closeAttempt = (queries: Queries, attempt: AttemptRow, status = 'replaced') =>
+  saveAttempt(queries, attempt, {open: false, status});

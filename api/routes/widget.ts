@@ -1,0 +1,85 @@
+/** The element for everybody's pages: a short name that moves, and hashed ones that never do. */
+import {readFile, stat} from 'node:fs/promises';
+import {join} from 'node:path';
+import {Hono, type Context} from 'hono';
+import {compress} from 'hono/compress';
+import {cors} from 'hono/cors';
+import {z} from 'zod';
+import type {Deps} from '../deps.ts';
+import {ApiError} from '../errors.ts';
+import type {AppEnv} from '../http/env.ts';
+
+/** Written beside the files by the element's build. */
+const releaseSchema = z.object({
+  src: z.string(),
+  integrity: z.string(),
+  file: z.string().regex(/^[\w.-]+$/),
+});
+
+/** A digest in the name: whatever it says today, it says for ever. */
+const hashedName = /[.-][0-9A-Za-z]{8,}\.(?:js|css)(?:\.map)?$/;
+const forever = 'public, max-age=31536000, immutable';
+const shortly = 'public, max-age=300, stale-while-revalidate=86400';
+
+export function widgetRoutes({widgetDir, sandbox}: Pick<Deps, 'widgetDir' | 'sandbox'>) {
+  const readRelease = newest(join(widgetDir, 'release.json'), (text) =>
+    releaseSchema.parse(JSON.parse(text)),
+  );
+  const everywhere = [
+    cors({origin: '*'}),
+    async (c: Context<AppEnv>, next: () => Promise<void>) => {
+      await next();
+      c.header('Cross-Origin-Resource-Policy', 'cross-origin');
+      c.header('X-Content-Type-Options', 'nosniff');
+    },
+    compress(),
+  ] as const;
+
+  return new Hono<AppEnv>()
+    .get('/one-page-checkout.json', ...everywhere, async (c) => {
+      const {src, integrity} = await readRelease();
+      c.header('Cache-Control', 'no-cache');
+      return c.json({src, integrity});
+    })
+    .get('/one-page-checkout.js', ...everywhere, async (c) => {
+      const {file, integrity} = await readRelease();
+      c.header('Cache-Control', sandbox ? 'no-cache' : shortly);
+      const etag = `W/"${integrity}"`;
+      c.header('ETag', etag);
+      if (c.req.header('if-none-match')?.includes(integrity)) return c.body(null, 304);
+      return sendFile(c, join(widgetDir, file));
+    })
+    .get('/:file{[\\w.-]+\\.(?:js|css|map)}', ...everywhere, async (c, next) => {
+      const file = c.req.param('file');
+      const path = join(widgetDir, file);
+      if (!(await stat(path).catch(() => undefined))?.isFile()) return next();
+      c.header('Cache-Control', hashedName.test(file) ? forever : 'no-cache');
+      return sendFile(c, path);
+    });
+}
+
+async function sendFile(c: Context<AppEnv>, path: string): Promise<Response> {
+  const type = path.endsWith('.css')
+    ? 'text/css'
+    : path.endsWith('.map')
+      ? 'application/json'
+      : 'text/javascript';
+  c.header('Content-Type', `${type}; charset=utf-8`);
+  return c.body(await readFile(path));
+}
+
+/** Reads a file again only when it has changed: while developing it does, in a release never. */
+function newest<Value>(path: string, parse: (text: string) => Value): () => Promise<Value> {
+  let known: {at: number; value: Value} | undefined;
+  return async () => {
+    try {
+      const {mtimeMs} = await stat(path);
+      if (known?.at !== mtimeMs) {
+        known = {at: mtimeMs, value: parse(await readFile(path, 'utf8'))};
+      }
+      return known.value;
+    } catch (cause) {
+      throw new ApiError('not_ready', {cause});
+    }
+  };
+}

@@ -1,0 +1,256 @@
+/**
+ * Everything the server keeps. Money is in minor units in the sense of Stripe, times are UTC.
+ *
+ * Client secrets and order tokens are never here in clear: a token as its SHA-256, a client secret
+ * not at all (it is asked of Stripe when it is needed).
+ */
+import {sql} from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+
+const money = (name: string) => bigint(name, {mode: 'number'});
+const moment = (name: string) => timestamp(name, {withTimezone: true, mode: 'date'});
+
+export const products = pgTable(
+  'products',
+  {
+    sku: text('sku').primaryKey(),
+    name: text('name').notNull(),
+    description: text('description'),
+    imageUrl: text('image_url'),
+    /** How many are in the warehouse; null where nothing is counted. */
+    stock: integer('stock'),
+    /** How many of them belong to orders that are being paid just now. */
+    reserved: integer('reserved').notNull().default(0),
+    /** The most that one order may hold. */
+    maxQuantity: integer('max_quantity'),
+    active: boolean('active').notNull().default(true),
+    updatedAt: moment('updated_at').notNull().defaultNow(),
+  },
+  (table) => [
+    check('products_stock_not_negative', sql`${table.stock} >= 0`),
+    check('products_reserved_within_stock', sql`${table.reserved} between 0 and ${table.stock}`),
+  ],
+);
+
+export const prices = pgTable(
+  'prices',
+  {
+    sku: text('sku')
+      .notNull()
+      .references(() => products.sku, {onDelete: 'cascade'}),
+    currency: text('currency').notNull(),
+    amount: money('amount').notNull(),
+  },
+  (table) => [
+    primaryKey({columns: [table.sku, table.currency]}),
+    check('prices_amount_not_negative', sql`${table.amount} >= 0`),
+  ],
+);
+
+export const orders = pgTable(
+  'orders',
+  {
+    id: text('id').primaryKey(),
+    number: text('number').notNull().unique(),
+    status: text('status', {
+      enum: [
+        'pending',
+        'processing',
+        'authorized',
+        'paid',
+        'payment_failed',
+        'canceled',
+        'expired',
+        'paid_unfulfillable',
+        'duplicate_payment',
+        'partially_refunded',
+        'refunded',
+        'disputed',
+      ],
+    })
+      .notNull()
+      .default('pending'),
+    currency: text('currency').notNull(),
+    amount: money('amount').notNull(),
+    amountRefunded: money('amount_refunded').notNull().default(0),
+    /** What this order holds of the products' stock. */
+    stock: text('stock', {enum: ['none', 'reserved', 'taken']})
+      .notNull()
+      .default('none'),
+    livemode: boolean('livemode').notNull(),
+    locale: text('locale').notNull(),
+    email: text('email'),
+    name: text('name'),
+    billingDetails: jsonb('billing_details'),
+    shipping: jsonb('shipping'),
+    clientReferenceId: text('client_reference_id'),
+    /** SHA-256 of the browser's Idempotency-Key, and of the body that came with it. */
+    idempotencyHash: text('idempotency_hash').notNull().unique(),
+    requestHash: text('request_hash').notNull(),
+    lastPaymentError: jsonb('last_payment_error').$type<{
+      code: string;
+      declineCode: string | null;
+    }>(),
+    /** Whoever is changing the order together with its intent at Stripe holds this for a moment. */
+    leaseOwner: text('lease_owner'),
+    leaseUntil: moment('lease_until'),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    updatedAt: moment('updated_at').notNull().defaultNow(),
+    expiresAt: moment('expires_at').notNull(),
+    paidAt: moment('paid_at'),
+  },
+  (table) => [
+    index('orders_created').on(table.createdAt),
+    /** What reconcile looks through: small, because finished orders are not in it. */
+    index('orders_open')
+      .on(table.updatedAt)
+      .where(sql`${table.status} in ('pending', 'processing', 'payment_failed', 'authorized')`),
+    check('orders_amount_not_negative', sql`${table.amount} >= 0`),
+  ],
+);
+
+/** Who may see and pay an order: the page that placed it, and each return in another browser. */
+export const orderTokens = pgTable(
+  'order_tokens',
+  {
+    hash: text('hash').primaryKey(),
+    orderId: text('order_id')
+      .notNull()
+      .references(() => orders.id, {onDelete: 'cascade'}),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (table) => [index('order_tokens_order').on(table.orderId)],
+);
+
+/** A snapshot of what was sold: later changes of a product do not reach it. */
+export const orderItems = pgTable(
+  'order_items',
+  {
+    orderId: text('order_id')
+      .notNull()
+      .references(() => orders.id, {onDelete: 'cascade'}),
+    position: integer('position').notNull(),
+    sku: text('sku').notNull(),
+    name: text('name').notNull(),
+    description: text('description'),
+    imageUrl: text('image_url'),
+    quantity: integer('quantity').notNull(),
+    unitAmount: money('unit_amount').notNull(),
+  },
+  (table) => [
+    primaryKey({columns: [table.orderId, table.position]}),
+    check('order_items_quantity_positive', sql`${table.quantity} > 0`),
+  ],
+);
+
+/** One row per PaymentIntent. Written before Stripe is asked, so that a crash loses none. */
+export const paymentAttempts = pgTable(
+  'payment_attempts',
+  {
+    orderId: text('order_id')
+      .notNull()
+      .references(() => orders.id, {onDelete: 'cascade'}),
+    attempt: integer('attempt').notNull(),
+    paymentIntentId: text('payment_intent_id').unique(),
+    /** The amount at creation: the creating call repeats with exactly these parameters. */
+    amount: money('amount').notNull(),
+    currency: text('currency').notNull(),
+    /** Stripe's own status as last seen, or "creating". */
+    status: text('status').notNull().default('creating'),
+    open: boolean('open').notNull().default(true),
+    /** The failure that was last applied to the order, so that reading it again changes nothing. */
+    failureMark: text('failure_mark'),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    checkedAt: moment('checked_at'),
+  },
+  (table) => [
+    primaryKey({columns: [table.orderId, table.attempt]}),
+    uniqueIndex('payment_attempts_one_open')
+      .on(table.orderId)
+      .where(sql`${table.open}`),
+  ],
+);
+
+/** Every event Stripe delivered, once. */
+export const webhookEvents = pgTable(
+  'webhook_events',
+  {
+    id: text('id').primaryKey(),
+    type: text('type').notNull(),
+    apiVersion: text('api_version'),
+    livemode: boolean('livemode').notNull(),
+    account: text('account'),
+    payload: jsonb('payload').notNull(),
+    state: text('state', {enum: ['received', 'processed', 'ignored', 'parked']}).notNull(),
+    /** Why it was ignored or parked, or what failed last: a code, never Stripe's own text. */
+    reason: text('reason'),
+    orderId: text('order_id'),
+    /** Stripe's clock, in whole seconds: for people, never for ordering. */
+    createdAt: moment('created_at').notNull(),
+    receivedAt: moment('received_at').notNull().defaultNow(),
+    settledAt: moment('settled_at'),
+  },
+  (table) => [index('webhook_events_received').on(table.receivedAt)],
+);
+
+/** What follows a paid order. The key makes each happen once, whatever is repeated. */
+export const orderEffects = pgTable(
+  'order_effects',
+  {
+    orderId: text('order_id')
+      .notNull()
+      .references(() => orders.id, {onDelete: 'cascade'}),
+    kind: text('kind', {enum: ['confirmation', 'merchant_paid']}).notNull(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    doneAt: moment('done_at'),
+    /** `done`, or why it never will be. */
+    outcome: text('outcome'),
+  },
+  (table) => [primaryKey({columns: [table.orderId, table.kind]})],
+);
+
+/** A ledger by Stripe's own ids: a refund may arrive before the payment it belongs to. */
+export const refunds = pgTable(
+  'refunds',
+  {
+    id: text('id').primaryKey(),
+    paymentIntentId: text('payment_intent_id'),
+    chargeId: text('charge_id'),
+    orderId: text('order_id').references(() => orders.id, {onDelete: 'cascade'}),
+    amount: money('amount').notNull(),
+    currency: text('currency').notNull(),
+    status: text('status').notNull(),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull().defaultNow(),
+  },
+  (table) => [index('refunds_intent').on(table.paymentIntentId)],
+);
+
+export const disputes = pgTable(
+  'disputes',
+  {
+    id: text('id').primaryKey(),
+    paymentIntentId: text('payment_intent_id'),
+    chargeId: text('charge_id'),
+    orderId: text('order_id').references(() => orders.id, {onDelete: 'cascade'}),
+    amount: money('amount').notNull(),
+    currency: text('currency').notNull(),
+    status: text('status').notNull(),
+    reason: text('reason'),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull().defaultNow(),
+  },
+  (table) => [index('disputes_intent').on(table.paymentIntentId)],
+);
