@@ -70,6 +70,11 @@ const names = [
   'webhookEndpoints',
 ] as const;
 
+/** Decimals are text on the wire; stripe-node makes objects of them. */
+export type WirePrice = Omit<Stripe.Price, 'unit_amount_decimal'> & {
+  unit_amount_decimal: string | null;
+};
+
 /** Everything the simulator knows. The first group is Stripe's objects, the second its own notes. */
 export interface Store {
   balanceTransactions: Table<Stripe.BalanceTransaction>;
@@ -82,7 +87,7 @@ export interface Store {
   events: Table<Stripe.EventBase>;
   paymentIntents: Table<Stripe.PaymentIntent>;
   paymentMethods: Table<Stripe.PaymentMethod>;
-  prices: Table<Stripe.Price>;
+  prices: Table<WirePrice>;
   products: Table<Stripe.Product>;
   refunds: Table<Stripe.Refund>;
   reviews: Table<Stripe.Review>;

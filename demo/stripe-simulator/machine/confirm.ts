@@ -4,6 +4,7 @@ import type {Call} from '../world.ts';
 import {awaitBuyer, closeAttempts} from './attempts.ts';
 import {declines} from './declines.ts';
 import {methodTypes} from './method-types.ts';
+import {awaitMicrodeposits, wantsMicrodeposits} from './microdeposits.ts';
 import {cardBehaviour, chargeCard, failPayment, startDebit} from './settle.ts';
 import {present, unexpectedState} from './states.ts';
 import type {CardBehaviour} from './test-cards.ts';
@@ -42,7 +43,9 @@ function attempt(call: Call, intent: Stripe.PaymentIntent, wishes: ConfirmWishes
     case 'redirect':
       return stop(call, intent, wishes, () => awaitBuyer(call, intent, 'redirect', wishes));
     case 'debit':
-      return startDebit(call, intent, method);
+      return wantsMicrodeposits(intent, method)
+        ? stop(call, intent, wishes, () => awaitMicrodeposits(call, intent))
+        : startDebit(call, intent, method);
     case 'voucher':
       return stop(call, intent, wishes, () => showVoucher(call, intent, method));
     default:

@@ -7,6 +7,7 @@ import {type ChargeFacts, createCharge, idOf} from './charges.ts';
 import {type Decline, declines} from './declines.ts';
 import {debitOutcome} from './test-accounts.ts';
 import {behaviourOf} from './test-cards.ts';
+import {saveMethod} from './saved-methods.ts';
 
 /** Seven days, after which a reserved amount is given back. */
 const authorizationLasts = 7 * 24 * 3600 * 1000;
@@ -107,6 +108,7 @@ export function completePayment(
   const booked = isAsync ? charge : bookCharge(call, charge);
   emit(call, 'charge.succeeded', booked);
   emit(call, 'payment_intent.succeeded', paid);
+  saveMethod(call, paid, charge);
   if (isAsync) clock.after(bookingTakes, 'book_charge', {charge: charge.id});
   afterPayment(call, booked, behaviourOfCharge(call, booked));
   return paid;
@@ -128,6 +130,7 @@ function holdPayment(
   });
   emit(call, 'charge.succeeded', charge);
   emit(call, 'payment_intent.amount_capturable_updated', held);
+  saveMethod(call, held, charge);
   clock.after(authorizationLasts, 'expire_authorization', {intent: intent.id});
   return held;
 }

@@ -1,7 +1,9 @@
 import {Hono} from 'hono';
 import type {Context} from 'hono';
 import type {Stripe} from 'stripe';
+import {StripeApiError} from '../http/errors.ts';
 import {answerAttempt} from '../machine/attempts.ts';
+import {verifyMicrodeposits} from '../machine/microdeposits.ts';
 import {formatMoney} from '../machine/money.ts';
 import type {Attempt} from '../records.ts';
 import {type World, unattendedCall} from '../world.ts';
@@ -50,8 +52,26 @@ export function buyerPages(world: World, publicUrl: string | undefined): Hono {
     const amount = formatMoney(intent.amount, intent.currency);
     return c.html(page('Voucher', `<p>Pay ${escapeHtml(amount)} at a shop.</p>`));
   });
+  pages.get('/microdeposits/:id', (c) => c.html(page('Verify your bank account', depositForm)));
+  pages.post('/microdeposits/:id', async (c) => {
+    const intent = world.store.paymentIntents.get(c.req.param('id'));
+    const {code} = await c.req.parseBody();
+    try {
+      if (intent)
+        verifyMicrodeposits(unattendedCall(world), intent, {descriptor_code: String(code)});
+    } catch (error) {
+      if (!(error instanceof StripeApiError)) throw error;
+      return c.html(page('Not verified', `<p>${escapeHtml(error.message)}</p>${depositForm}`), 400);
+    }
+    return c.html(page('Verified', '<p>You may close this page.</p>'));
+  });
   return pages;
 }
+
+const depositForm = `<form method="post">
+        <label>Code of the deposit (SM11AA) <input name="code" required maxlength="6" /></label>
+        <button value="approve">Verify</button>
+      </form>`;
 
 function find(world: World, id: string, kind: Attempt['kind']) {
   const attempt = world.store.attempts.get(id);

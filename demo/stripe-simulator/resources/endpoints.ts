@@ -1,19 +1,31 @@
 import type {Endpoint} from '../http/endpoint.ts';
+import {catalogue} from './catalogue.ts';
 import {charges} from './charges.ts';
 import {confirmationTokens} from './confirmation-tokens.ts';
+import {customerSessions} from './customer-sessions.ts';
+import {customers} from './customers.ts';
+import {disputes} from './disputes.ts';
 import {elementsSessions} from './elements-sessions.ts';
 import {events} from './events.ts';
+import {oversight} from './oversight.ts';
 import {paymentIntents} from './payment-intents.ts';
 import {paymentMethods} from './payment-methods.ts';
 import {refunds} from './refunds.ts';
+import {webhookEndpoints} from './webhook-endpoints.ts';
 
 /** Every call of the REST interface. */
 export const endpoints: readonly Endpoint[] = [
+  ...catalogue,
   ...charges,
   ...confirmationTokens,
+  ...customerSessions,
+  ...customers,
+  ...disputes,
   ...elementsSessions,
   ...events,
+  ...oversight,
   ...paymentIntents,
   ...paymentMethods,
   ...refunds,
+  ...webhookEndpoints,
 ];

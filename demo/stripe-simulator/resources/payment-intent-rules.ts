@@ -152,3 +152,9 @@ export const incrementRules = {
   statement_descriptor: descriptor,
   transfer_data: anything,
 };
+
+export const verifyRules = {
+  amounts: list(integer(1, 99)),
+  descriptor_code: string(6),
+  client_secret: string(),
+};

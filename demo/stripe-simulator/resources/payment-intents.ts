@@ -6,6 +6,7 @@ import {type Parameters, mergeMetadata, string} from '../http/parameters.ts';
 import {cancelIntent} from '../machine/cancel.ts';
 import {captureIntent, incrementIntent} from '../machine/capture.ts';
 import {idOf} from '../machine/charges.ts';
+import {verifyMicrodeposits} from '../machine/microdeposits.ts';
 import {checkAmount} from '../machine/money.ts';
 import {checkState, present} from '../machine/states.ts';
 import {emit} from '../webhooks/emit.ts';
@@ -20,10 +21,10 @@ import {
   createRules,
   incrementRules,
   updateRules,
+  verifyRules,
 } from './payment-intent-rules.ts';
 import {confirmWith, findMethod, optionsOf} from './payment-intent-confirmation.ts';
 import {updateIntent} from './payment-intent-update.ts';
-import {verifyMicrodeposits, verifyRules} from './microdeposits.ts';
 
 const root = '/v1/payment_intents';
 

@@ -1,6 +1,5 @@
-import {createHash} from 'node:crypto';
 import type {Stripe} from 'stripe';
-import {StripeApiError, invalid} from '../http/errors.ts';
+import {invalid} from '../http/errors.ts';
 import {
   type Parameters,
   anything,
@@ -14,8 +13,9 @@ import {
 } from '../http/parameters.ts';
 import {methodTypes} from '../machine/method-types.ts';
 import {isIban, testRoutingNumber} from '../machine/test-accounts.ts';
-import {type TestCard, cardByNumber, cardByToken} from '../machine/test-cards.ts';
+import {cardByToken} from '../machine/test-cards.ts';
 import type {Call} from '../world.ts';
+import {type NameOf, cardDetails, describeCard, fingerprint, needed} from './card-data.ts';
 import {billingDetailsRule} from './shared-rules.ts';
 
 const cardRule = hash({
@@ -142,7 +142,7 @@ export const noAddress = {
 function describe(
   call: Call,
   data: MethodData,
-  nameOf: (...path: string[]) => string,
+  nameOf: NameOf,
 ): {number: string; details: Partial<Stripe.PaymentMethod>} {
   switch (data.type) {
     case 'card':
@@ -182,7 +182,7 @@ function describe(
   }
 }
 
-function describeUsAccount(data: MethodData, nameOf: (...path: string[]) => string) {
+function describeUsAccount(data: MethodData, nameOf: NameOf) {
   const bank = data.us_bank_account ?? {};
   const routing = needed(bank.routing_number, nameOf('us_bank_account', 'routing_number'));
   const number = needed(bank.account_number, nameOf('us_bank_account', 'account_number'));
@@ -209,112 +209,5 @@ function describeUsAccount(data: MethodData, nameOf: (...path: string[]) => stri
   return {number, details: {us_bank_account}};
 }
 
-function describeCard(call: Call, card: MethodData['card'], nameOf: (...path: string[]) => string) {
-  const now = new Date(call.world.clock.now());
-  if (card?.token !== undefined) {
-    const known = cardByToken(card.token.replace(/^tok_/, 'pm_card_'));
-    if (!known)
-      throw invalid(`No such token: '${card.token}'`, nameOf('card', 'token'), 'resource_missing');
-    return {
-      number: known.number,
-      details: {card: cardDetails(known.number, 8, now.getUTCFullYear() + 1, known)},
-    };
-  }
-  if (call.key === 'secret') {
-    throw new StripeApiError(402, {
-      type: 'card_error',
-      message:
-        'Sending credit card numbers directly to the Stripe API is generally unsafe. We suggest you use test tokens that map to the test card you are using, see https://stripe.com/docs/testing. To enable testing raw card data APIs, see https://support.stripe.com/questions/enabling-access-to-raw-card-data-apis.',
-    });
-  }
-  const number = needed(card?.number, nameOf('card', 'number')).replace(/[\s-]/g, '');
-  const month = needed(card?.exp_month, nameOf('card', 'exp_month'));
-  const shortYear = needed(card?.exp_year, nameOf('card', 'exp_year'));
-  const year = shortYear < 100 ? 2000 + shortYear : shortYear;
-  if (!/^\d{12,19}$/.test(number) || !passesLuhn(number)) {
-    throw cardError('incorrect_number', 'Your card number is incorrect.', 'number');
-  }
-  if (month < 1 || month > 12) {
-    throw cardError(
-      'invalid_expiry_month',
-      "Your card's expiration month is invalid.",
-      'exp_month',
-    );
-  }
-  const isPast =
-    year < now.getUTCFullYear() || (year === now.getUTCFullYear() && month <= now.getUTCMonth());
-  if (isPast || year > now.getUTCFullYear() + 50) {
-    throw cardError('invalid_expiry_year', "Your card's expiration year is invalid.", 'exp_year');
-  }
-  const known = cardByNumber(number);
-  const cvc = card?.cvc;
-  if (cvc !== undefined && !(known?.brand === 'amex' ? /^\d{3,4}$/ : /^\d{3}$/).test(cvc)) {
-    throw cardError('invalid_cvc', "Your card's security code is invalid.", 'cvc');
-  }
-  if (!known) {
-    throw new StripeApiError(402, {
-      type: 'card_error',
-      code: 'card_declined',
-      decline_code: 'test_mode_live_card',
-      message:
-        'Your card was declined. Your request was in test mode, but used a non test card. For a list of valid test cards, visit: https://stripe.com/docs/testing.',
-    });
-  }
-  return {number, details: {card: cardDetails(number, month, year, known, cvc !== undefined)}};
-}
-
-function cardDetails(
-  number: string,
-  exp_month: number,
-  exp_year: number,
-  known: TestCard,
-  hasCvc = true,
-): Stripe.PaymentMethod.Card {
-  return {
-    brand: known.brand,
-    checks: {
-      address_line1_check: null,
-      address_postal_code_check: null,
-      // Stripe says `unchecked` until the first charge or set-up.
-      cvc_check: hasCvc ? 'unchecked' : null,
-    },
-    country: known.country,
-    display_brand: known.brand === 'amex' ? 'american_express' : known.brand,
-    exp_month,
-    exp_year,
-    fingerprint: fingerprint(number),
-    funding: known.funding,
-    generated_from: null,
-    last4: number.slice(-4),
-    networks: {available: [known.brand], preferred: null},
-    regulated_status: 'unregulated',
-    three_d_secure_usage: {supported: known.authentication !== 'not_supported'},
-    wallet: null,
-  };
-}
-
-function needed<T>(value: T | undefined, param: string): T {
-  if (value === undefined) {
-    throw invalid(`Missing required param: ${param}.`, param, 'parameter_missing');
-  }
-  return value;
-}
-
 const bracketed = ([first = '', ...rest]: string[]) =>
   first + rest.map((part) => `[${part}]`).join('');
-
-const cardError = (code: string, message: string, param: string) =>
-  new StripeApiError(402, {type: 'card_error', code, message, param});
-
-function passesLuhn(number: string): boolean {
-  const sum = [...number].reverse().reduce((total, character, index) => {
-    const digit = Number(character) * (index % 2 === 1 ? 2 : 1);
-    return total + (digit > 9 ? digit - 9 : digit);
-  }, 0);
-  return sum % 10 === 0;
-}
-
-/** The same number gives the same fingerprint, as for real cards. */
-function fingerprint(number: string): string {
-  return createHash('sha256').update(number).digest('base64url').replace(/[-_]/g, 'x').slice(0, 16);
-}

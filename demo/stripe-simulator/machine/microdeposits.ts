@@ -1,16 +1,39 @@
 import type {Stripe} from 'stripe';
 import {invalid} from '../http/errors.ts';
-import {integer, list, string} from '../http/parameters.ts';
-import {idOf} from '../machine/charges.ts';
-import {startDebit} from '../machine/settle.ts';
-import {unexpectedState} from '../machine/states.ts';
+import {emit} from '../webhooks/emit.ts';
 import type {Call} from '../world.ts';
+import {idOf} from './charges.ts';
+import {startDebit} from './settle.ts';
+import {unexpectedState} from './states.ts';
 
-export const verifyRules = {
-  amounts: list(integer(1, 99)),
-  descriptor_code: string(6),
-  client_secret: string(),
-};
+const oneDay = 24 * 3600;
+
+/** A bank account counts as verified unless the intent asks for deposits. */
+export function wantsMicrodeposits(
+  intent: Stripe.PaymentIntent,
+  method: Stripe.PaymentMethod,
+): boolean {
+  const options = intent.payment_method_options?.us_bank_account;
+  return method.type === 'us_bank_account' && options?.verification_method === 'microdeposits';
+}
+
+/** The buyer is to read two small deposits, or a code, from their account. */
+export function awaitMicrodeposits(call: Call, intent: Stripe.PaymentIntent): Stripe.PaymentIntent {
+  const {store, clock} = call.world;
+  const waiting = store.paymentIntents.patch(intent.id, {
+    status: 'requires_action',
+    next_action: {
+      type: 'verify_with_microdeposits',
+      verify_with_microdeposits: {
+        arrival_date: clock.seconds() + oneDay,
+        hosted_verification_url: `${call.origin}/_simulator/microdeposits/${intent.id}`,
+        microdeposit_type: 'descriptor_code',
+      },
+    },
+  });
+  emit(call, 'payment_intent.requires_action', waiting);
+  return waiting;
+}
 
 /** https://docs.stripe.com/payments/ach-direct-debit/accept-a-payment#test */
 export function verifyMicrodeposits(
