@@ -207,7 +207,8 @@ function refuse(rules: [boolean, string][]): void {
 /** Zod's own messages may quote the value; ours name the variable and the rule. */
 function sentence(issue: z.core.$ZodIssue): string {
   const rule =
-    issue.code === 'custom' || (issue.code === 'invalid_format' && !/^Invalid/.test(issue.message))
+    issue.code === 'custom' ||
+    (issue.code === 'invalid_format' && !issue.message.startsWith('Invalid'))
       ? issue.message
       : 'is not a value this server understands';
   return `${String(issue.path[0])} ${rule}.`;

@@ -50,7 +50,7 @@ async function stop(): Promise<void> {
   }
 }
 
-function greeting({origin, config}: RunningServer): string {
+function greeting({origin, deps: {config}}: RunningServer): string {
   const database = config.databaseUrl ? 'Postgres' : `embedded, in ${config.dataDir}`;
   if (config.stripe) {
     const mode = config.livemode ? 'LIVE keys: real money moves' : 'test keys: no money moves';

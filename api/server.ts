@@ -1,7 +1,6 @@
 /** Opens everything in order, and closes it in the reverse one. */
 import {existsSync} from 'node:fs';
 import {access, constants, mkdir} from 'node:fs/promises';
-import {createServer, type Server} from 'node:http';
 import {join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {getRequestListener} from '@hono/node-server';
@@ -13,7 +12,8 @@ import {migrate} from './db/migrate.ts';
 import type {Deps} from './deps.ts';
 import {folderMailer, smtpMailer} from './effects/mailer.ts';
 import {createMerchantHook} from './effects/notify.ts';
-import {ApiError, errorFacts, toProblem} from './errors.ts';
+import {errorFacts} from './errors.ts';
+import {openDoor, type Door} from './http/door.ts';
 import {createInbox} from './inbox/inbox.ts';
 import {jobHandlers} from './jobs.ts';
 import type {Logger} from './log.ts';
@@ -26,7 +26,8 @@ import {createStripe} from './stripe/client.ts';
 
 export interface RunningServer {
   origin: string;
-  config: Config;
+  /** What was opened, for tests and for whoever embeds the server. */
+  deps: Deps;
   /** Finishes what was begun: requests, then jobs, then the database. */
   close(): Promise<void>;
 }
@@ -65,7 +66,7 @@ export async function startServer({env, log, openSandbox}: ServerOptions): Promi
     // The port first: a taken one is found before anything is touched.
     const door = await openDoor(config);
     const state = {isDraining: false};
-    closers.push(door.close);
+    closers.push(() => door.drain());
 
     const db = config.databaseUrl
       ? openPostgres(config.databaseUrl, log)
@@ -83,7 +84,7 @@ export async function startServer({env, log, openSandbox}: ServerOptions): Promi
       state.isDraining = true;
       await door.drain();
     });
-    return {origin: door.origin, config, close};
+    return {origin: door.origin, deps, close};
   } catch (error) {
     await close();
     throw startFault(error, config);
@@ -151,70 +152,6 @@ async function openDeps({
     sandbox,
     now,
   };
-}
-
-interface Door {
-  /** For people. */
-  origin: string;
-  /** For the server's own calls to itself. */
-  localOrigin: string;
-  serve(listener: ReturnType<typeof getRequestListener>): void;
-  /** Takes no new connection, and waits for the requests that are running. */
-  drain(): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** Requests that still run then are cut off. */
-const DRAIN_MS = 15_000;
-
-async function openDoor(config: Config): Promise<Door> {
-  let listener: ReturnType<typeof getRequestListener> | undefined;
-  const server = createServer(
-    {
-      // Slow senders are cut off: https://nodejs.org/api/http.html#serverrequesttimeout
-      headersTimeout: 10_000,
-      requestTimeout: 15_000,
-      connectionsCheckingInterval: 2000,
-      // Longer than what load balancers keep, so that it is they who close.
-      keepAliveTimeout: 65_000,
-      maxHeaderSize: 16 * 1024,
-    },
-    (request, response) => {
-      if (listener) return void listener(request, response);
-      response.writeHead(503, {'content-type': 'application/problem+json', 'retry-after': '1'});
-      response.end(JSON.stringify(toProblem(new ApiError('not_ready'), undefined)));
-    },
-  );
-  await listening(server, config);
-  const address = server.address();
-  const port = address && typeof address === 'object' ? address.port : config.port;
-  let drained: Promise<void> | undefined;
-  const drain = () =>
-    (drained ??= new Promise<void>((done) => {
-      const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-      server.close(() => {
-        clearTimeout(cut);
-        done();
-      });
-      server.closeIdleConnections();
-    }));
-  return {
-    origin: `http://${config.host && config.host !== '0.0.0.0' ? config.host : 'localhost'}:${port}`,
-    localOrigin: `http://${config.host && config.host !== '0.0.0.0' ? config.host : '127.0.0.1'}:${port}`,
-    serve: (ready) => void (listener = ready),
-    drain,
-    close: drain,
-  };
-}
-
-function listening(server: Server, {port, host}: Config): Promise<void> {
-  return new Promise((done, reject) => {
-    server.once('error', reject);
-    server.listen({port, ...(host ? {host} : {})}, () => {
-      server.removeListener('error', reject);
-      done();
-    });
-  });
 }
 
 async function makeWritable(dataDir: string): Promise<void> {

@@ -78,8 +78,8 @@ export function openPostgres(connectionString: string, log: Logger): Db {
 
 /** The rows of a hand-written statement: both drivers answer `{rows}`. */
 export async function rowsOf<Row>(queries: Queries, statement: SQL): Promise<Row[]> {
-  const result = (await queries.execute(statement)) as unknown as {rows: Row[]};
-  return result.rows;
+  const result: unknown = await queries.execute(statement);
+  return (result as {rows: Row[]}).rows;
 }
 
 export async function ping({queries}: Db): Promise<void> {

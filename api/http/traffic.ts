@@ -6,7 +6,6 @@ import {ApiError} from '../errors.ts';
 import type {Logger} from '../log.ts';
 import type {Metrics} from '../metrics.ts';
 import type {AppEnv} from './env.ts';
-import {answerProblem} from './problems.ts';
 
 /** The path's pattern, never the path: an address may hold what nobody else should read. */
 export const observed = (log: Logger, metrics: Metrics): MiddlewareHandler<AppEnv> =>
@@ -29,8 +28,8 @@ export const observed = (log: Logger, metrics: Metrics): MiddlewareHandler<AppEn
 /** Beyond this many at once every answer would be late: better to refuse some of them at once. */
 export function limited(most: number): MiddlewareHandler<AppEnv> {
   let running = 0;
-  return async function limitRequests(c, next) {
-    if (running >= most) return answerProblem(c, new ApiError('overloaded', {retryAfter: 1}));
+  return async function limitRequests(_c, next) {
+    if (running >= most) throw new ApiError('overloaded', {retryAfter: 1});
     running += 1;
     try {
       await next();

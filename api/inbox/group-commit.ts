@@ -1,6 +1,6 @@
 export interface GroupCommit<Item, Result> {
   /** Resolves when the batch that holds this item is committed. */
-  add(item: Item): Promise<Result>;
+  add: (item: Item) => Promise<Result>;
 }
 
 /**
@@ -14,8 +14,8 @@ export function groupCommit<Item, Result>(
 ): GroupCommit<Item, Result> {
   interface Waiting {
     item: Item;
-    resolve(result: Result): void;
-    reject(error: unknown): void;
+    resolve: (result: Result) => void;
+    reject: (error: unknown) => void;
   }
   let waiting: Waiting[] = [];
   let isCommitting = false;

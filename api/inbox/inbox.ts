@@ -9,7 +9,7 @@ import {isHandled, type ReceivedEvent} from '../stripe/events.ts';
 import {groupCommit} from './group-commit.ts';
 
 export interface Inbox {
-  receive(event: ReceivedEvent): Promise<'new' | 'known'>;
+  receive: (event: ReceivedEvent) => Promise<'new' | 'known'>;
 }
 
 const MOST_AT_ONCE = 200;

@@ -3,12 +3,13 @@ import type {Logger} from '../log.ts';
 
 /**
  * The worker's own lines. Its messages quote a job's error in full, which may hold personal data,
- * so only their level goes to the log: what failed is logged where it failed.
+ * so none of them goes to the log: what failed is logged where it failed.
  */
 export const workerLogger = (log: Logger): WorkerLogger =>
-  new WorkerLogger(() => (level, message) => {
-    if (level === 'error' && !message.startsWith('Failed task'))
-      log.warn('queue: connection trouble');
+  new WorkerLogger(() => (_level, message) => {
+    if (message.startsWith('Error with notify listener')) {
+      log.warn('queue: the connection that listens for jobs was lost');
+    }
   });
 
 export const quietWorkerLogger = new WorkerLogger(() => () => undefined);

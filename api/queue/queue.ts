@@ -92,8 +92,7 @@ export async function startQueue(
             await within(JOB_LIMIT_MS, handle(payload, {isLast: job.attempts >= job.max_attempts}));
           } catch (error) {
             log.error({job: name, attempt: job.attempts, error: errorFacts(error)}, 'job failed');
-            // The queue stores the message, and this one says nothing about anybody.
-            throw new Error(error instanceof Error ? error.name : 'Error');
+            throw new JobFailed(error);
           }
         },
       ]),
@@ -143,6 +142,15 @@ async function within<Result>(milliseconds: number, work: Promise<Result>): Prom
     return await Promise.race([work, limit]);
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** The queue stores an error's message: this one says nothing about anybody. */
+class JobFailed extends Error {
+  override readonly name = 'JobFailed';
+
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.name : 'Error', {cause});
   }
 }
 
