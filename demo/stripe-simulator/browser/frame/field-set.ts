@@ -27,12 +27,12 @@ export class FieldSet {
     return this.#fields.every((field) => field.problem === undefined);
   }
 
-  valueOf(name: string): string {
+  read(name: string): string {
     return this.#values.get(name) ?? '';
   }
 
   isEmpty(name: string): boolean {
-    return this.valueOf(name).trim() === '';
+    return this.read(name).trim() === '';
   }
 
   /** Default values fill what the buyer has not touched. */
@@ -50,7 +50,7 @@ export class FieldSet {
   ): HTMLElement[] {
     const context: FieldContext = {
       language,
-      valueOf: (name) => this.valueOf(name),
+      read: (name) => this.read(name),
       now: () => new Date(),
       ...more,
     };
@@ -90,7 +90,7 @@ export class FieldSet {
   }
 
   #field(spec: ConstructorParameters<typeof Field>[0], language: Language): Field {
-    return new Field(spec, language, this.valueOf(spec.name), {
+    return new Field(spec, language, this.read(spec.name), {
       onInput: (name, value) => {
         this.#values.set(name, value);
         this.#touched.add(name);

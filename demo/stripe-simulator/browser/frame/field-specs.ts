@@ -1,3 +1,4 @@
+import {isPoBox} from './address/formats.ts';
 import {brandOf, brands, passesLuhn} from './card/brands.ts';
 import {
   digitsOf,
@@ -16,9 +17,13 @@ import type {Language} from './texts/texts.ts';
 export interface FieldContext {
   language: Language;
   /** What the other fields hold now: the brand of the card, the chosen country. */
-  valueOf(name: string): string;
+  read(name: string): string;
   now(): Date;
   allowedCountries?: string[];
+  /** In an address: how the country writes it, and what the page allows. */
+  format?: {half: string[]; required: string[]; states?: string[]};
+  blockPoBox?: boolean;
+  phoneRequired?: boolean;
 }
 
 type Build = (context: FieldContext) => FieldSpec;
@@ -51,16 +56,16 @@ export const fieldSpecs: Record<string, Build> = {
     format: formatExpiry,
     check: (value) => checkExpiry(value, now()),
   }),
-  cvc: ({valueOf, language}) => ({
+  cvc: ({read, language}) => ({
     name: 'cvc',
     label: 'cvc',
     placeholder: language.text('cvcHint'),
     autocomplete: 'cc-csc',
     inputMode: 'numeric',
     half: true,
-    format: (text) => digitsOf(text).slice(0, cvcLength(valueOf('number')) || 4),
+    format: (text) => digitsOf(text).slice(0, cvcLength(read('number')) || 4),
     check: (value) =>
-      digitsOf(value).length < (cvcLength(valueOf('number')) || 3) ? 'incomplete_cvc' : undefined,
+      digitsOf(value).length < (cvcLength(read('number')) || 3) ? 'incomplete_cvc' : undefined,
     icons: () => ({className: 'Icons Icons--cvc', nodes: [cvcIcon()]}),
   }),
   country: ({language, allowedCountries}) => ({
@@ -71,32 +76,52 @@ export const fieldSpecs: Record<string, Build> = {
       .map((code): [string, string] => [code, language.countryName(code)])
       .sort((one, other) => one[1].localeCompare(other[1], language.tag)),
   }),
-  postalCode: ({valueOf}) => ({
+  postalCode: inAddress(({read}) => ({
     name: 'postalCode',
-    label: valueOf('country') === 'US' ? 'zip' : 'postalCode',
-    placeholder: valueOf('country') === 'US' ? '12345' : '',
+    label: read('country') === 'US' ? 'zip' : 'postalCode',
+    placeholder: read('country') === 'US' ? '12345' : '',
     autocomplete: 'billing postal-code',
-    ...(valueOf('country') === 'US' && {inputMode: 'numeric'}),
+    ...(read('country') === 'US' && {inputMode: 'numeric'}),
     check: (value) => {
-      const shape = postalCodes[valueOf('country')];
+      const shape = postalCodes[read('country')];
       const isWhole = shape ? shape.test(value.trim()) : value.trim().length > 1;
       return isWhole ? undefined : 'incomplete_zip';
     },
-  }),
+  })),
   name: text('name', 'name', 'billing name', 'incomplete_name'),
-  line1: text('line1', 'line1', 'billing address-line1', 'incomplete_field'),
+  firstName: half(text('firstName', 'firstName', 'given-name', 'incomplete_name')),
+  lastName: half(text('lastName', 'lastName', 'family-name', 'incomplete_name')),
+  organization: text('organization', 'organization', 'name', 'incomplete_name'),
+  line1: ({blockPoBox}) => ({
+    name: 'line1',
+    label: 'line1',
+    autocomplete: 'billing address-line1',
+    check: (value) => {
+      if (value.trim() === '') return 'incomplete_field';
+      return blockPoBox && isPoBox(value) ? 'poBox' : undefined;
+    },
+  }),
   line2: () => ({
     name: 'line2',
     label: 'line2',
     autocomplete: 'billing address-line2',
     optional: true,
   }),
-  city: text('city', 'city', 'billing address-level2', 'incomplete_field'),
-  state: text('state', 'state', 'billing address-level1', 'incomplete_field'),
-  phone: () => ({
+  city: inAddress(text('city', 'city', 'billing address-level2', 'incomplete_field')),
+  state: inAddress((context) => ({
+    ...text('state', 'state', 'billing address-level1', 'incomplete_field')(context),
+    ...(context.format?.states && {
+      options: [
+        ['', context.language.text('select')],
+        ...context.format.states.map((code) => [code, code]),
+      ] as [string, string][],
+    }),
+  })),
+  phone: ({phoneRequired = true}) => ({
     name: 'phone',
     label: 'phone',
     type: 'tel',
+    optional: !phoneRequired,
     autocomplete: 'billing tel',
     check: (value) => (digitsOf(value).length < 7 ? 'incomplete_phone' : undefined),
   }),
@@ -143,7 +168,25 @@ function text(name: string, label: TextKey, autocomplete: string, problem: TextK
   return () => ({name, label, autocomplete, check});
 }
 
-export function checkEmail(value: string): TextKey | undefined {
+/** In an address the country decides which fields share a line and which may stay empty. */
+function inAddress(build: Build): Build {
+  return (context) => {
+    const spec = build(context);
+    const {format} = context;
+    if (!format) return spec;
+    return {
+      ...spec,
+      half: format.half.includes(spec.name),
+      optional: !format.required.includes(spec.name),
+    };
+  };
+}
+
+function half(build: Build): Build {
+  return (context) => ({...build(context), half: true});
+}
+
+function checkEmail(value: string): TextKey | undefined {
   const address = value.trim();
   if (/^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(address)) return undefined;
   return /\s|@.*@|^@/.test(address) ? 'invalid_email' : 'incomplete_email';

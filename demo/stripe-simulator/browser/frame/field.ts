@@ -63,9 +63,15 @@ export class Field {
     if (spec.options) this.#setIcons('Icons Icons--chevron', [glyph('chevron')]);
     this.element = el(
       'div',
-      {class: spec.half ? 'Field Field--half' : 'Field'},
+      {class: spec.half ? 'Field Field--half' : 'Field', 'data-name': spec.name},
       this.#label,
-      el('span', {class: 'Control'}, this.#input, this.#icons),
+      // Numbers run from left to right in every language, their icons on the right.
+      el(
+        'span',
+        {class: 'Control', dir: spec.inputMode === 'numeric' ? 'ltr' : undefined},
+        this.#input,
+        this.#icons,
+      ),
       this.#error,
     );
     this.#input.value = value;
@@ -124,7 +130,6 @@ export class Field {
       spellcheck: 'false',
       'aria-invalid': 'false',
       'aria-required': String(!this.#spec.optional),
-      dir: inputMode === 'numeric' ? 'ltr' : undefined,
     });
   }
 

@@ -1,6 +1,7 @@
 import {connectMessage, helloMessage} from '../wire/messages.ts';
 import {openPort} from '../wire/port.ts';
 import type {Handlers, Port} from '../wire/port.ts';
+import {addressApp} from './address/app.ts';
 import {controllerApp} from './controller.ts';
 import {emailApp} from './email/app.ts';
 import {paymentApp} from './payment/app.ts';
@@ -10,6 +11,7 @@ export type FrameApp = (host: Port) => Handlers;
 
 const apps: Record<string, FrameApp> = {
   controller: controllerApp,
+  'elements-inner-address': addressApp,
   'elements-inner-payment': paymentApp,
   'elements-inner-link-authentication': emailApp,
 };

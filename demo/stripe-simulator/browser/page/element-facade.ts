@@ -38,5 +38,8 @@ export function createFacade(
       return facade;
     };
   }
+  if (controller.type === 'address') {
+    facade['getValue'] = async () => controller.frame().call<unknown>('value');
+  }
   return facade;
 }

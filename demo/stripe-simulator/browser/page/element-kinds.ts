@@ -1,3 +1,4 @@
+import {addressOptions, addressUpdate} from './address-options.ts';
 import {anything, shape, string} from './check.ts';
 import type {Check} from './check.ts';
 import {paymentOptions, paymentUpdate} from './payment-options.ts';
@@ -19,6 +20,13 @@ export const elementKinds: Record<string, ElementKind> = {
     options: paymentOptions,
     update: paymentUpdate,
     needsSession: true,
+  },
+  address: {
+    page: 'elements-inner-address.html',
+    title: 'Secure address input frame',
+    options: addressOptions,
+    update: addressUpdate,
+    needsSession: false,
   },
   linkAuthentication: {
     page: 'elements-inner-link-authentication.html',

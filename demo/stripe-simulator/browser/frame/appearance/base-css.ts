@@ -67,8 +67,20 @@ select.Input { padding-inline-end: 36px; }
 [data-labels='floating'] .Field .Label--floating { transform: translateY(-9px) scale(0.75); }
 [data-labels='floating'] .Input { padding-top: 22px; padding-bottom: 8px; min-height: 54px; }
 [data-labels='floating'] .Input:not(:focus)::placeholder { color: transparent; }
-[data-inputs='condensed'] .Grid { gap: 0; }
-[data-inputs='condensed'] .Field + .Field .Input { margin-top: -1px; }
+[data-inputs='condensed'] .Grid { column-gap: 0; row-gap: 0; }
+[data-inputs='condensed'] .Field { margin-top: var(--gridRowSpacing); }
+[data-inputs='condensed'] .Field:first-child, [data-inputs='condensed'] :is([data-name='expiry'], [data-name='cvc'], [data-name='postalCode']) { margin-top: -1px; }
+[data-inputs='condensed'][data-labels='above'] :is([data-name='expiry'], [data-name='cvc'], [data-name='postalCode']) .Label {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+}
+[data-inputs='condensed'] .Input:focus { position: relative; z-index: 1; }
+[data-inputs='condensed'] [data-name='number'] .Input,
+[data-inputs='condensed'] [data-name='country']:has(+ [data-name='postalCode']) .Input {
+  border-bottom-left-radius: 0; border-bottom-right-radius: 0;
+}
+[data-inputs='condensed'] [data-name='expiry'] .Input { border-start-start-radius: 0; border-start-end-radius: 0; border-end-end-radius: 0; }
+[data-inputs='condensed'] [data-name='cvc'] .Input { border-start-start-radius: 0; border-start-end-radius: 0; border-end-start-radius: 0; margin-inline-start: -1px; width: calc(100% + 1px); }
+[data-inputs='condensed'] [data-name='postalCode'] .Input { border-top-left-radius: 0; border-top-right-radius: 0; }
 .Tabs { display: flex; gap: var(--tabSpacing); margin-bottom: calc(var(--spacingUnit) * 4); }
 .Tab {
   flex: 1 1 0; min-width: 0; max-width: 260px; padding: calc(var(--spacingUnit) * 2.5) calc(var(--spacingUnit) * 3);
@@ -147,6 +159,27 @@ select.Input { padding-inline-end: 36px; }
   flex: none; padding: 2px 6px; border-radius: 4px; background: #ffde92; color: #6b3900;
   font-size: 0.6875rem; font-weight: 700; letter-spacing: 0.04em; text-transform: uppercase;
 }
+.Choices { grid-column: span 12; display: grid; gap: 8px; }
+.PickerItem {
+  display: flex; gap: 12px; align-items: center; width: 100%; padding: 12px; text-align: start; cursor: pointer;
+  background-color: var(--colorBackground); border: 1px solid var(--componentBorder);
+  border-radius: var(--borderRadius); box-shadow: var(--componentShadow); font-size: var(--fontSizeSm);
+  line-height: 1.4;
+}
+.PickerItem--selected { border-color: var(--colorPrimary); box-shadow: 0 0 0 1px var(--colorPrimary); }
+.PickerItem:focus-visible, .PickerAction:focus-visible { box-shadow: var(--focusBoxShadow); outline: 0; }
+.PickerAction {
+  justify-self: start; padding: 4px 0; border: 0; background: none; color: var(--colorPrimary);
+  cursor: pointer; font-size: var(--fontSizeSm); font-weight: var(--fontWeightMedium);
+}
+.Wallets { display: grid; gap: 8px; }
+.WalletButton {
+  display: flex; align-items: center; justify-content: center; gap: 8px; width: 100%; border: 1px solid transparent;
+  border-radius: var(--buttonExpressCheckoutBorderRadius); cursor: pointer; font-weight: 600; font-size: 1rem;
+  font-family: Arial, "Helvetica Neue", sans-serif; transition: filter 0.15s ease;
+}
+.WalletButton:hover { filter: brightness(1.15); }
+.WalletButton:focus-visible { outline: 2px solid var(--colorPrimary); outline-offset: 2px; }
 .Loader { display: grid; gap: 14px; }
 .Loader span {
   height: 44px; border-radius: var(--borderRadius);

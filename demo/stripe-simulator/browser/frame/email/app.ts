@@ -15,7 +15,7 @@ export const emailApp: FrameApp = (host) => {
     host.tell('change', {
       empty: fields.isEmpty('email'),
       complete: fields.isComplete && !fields.isEmpty('email'),
-      value: {email: fields.valueOf('email')},
+      value: {email: fields.read('email')},
     });
   const fields = new FieldSet(host, () => {
     measure();
@@ -50,7 +50,7 @@ export const emailApp: FrameApp = (host) => {
       const message = language(state?.locale ?? 'en').text(problem);
       return {ok: false, error: {type: 'validation_error', code: problem, message}};
     },
-    billingDetails: (): BillingDetails => ({email: fields.valueOf('email')}),
+    billingDetails: (): BillingDetails => ({email: fields.read('email')}),
     focus: () => fields.focusFirst(),
     blur: () => (document.activeElement as HTMLElement | null)?.blur(),
     clear: () => {

@@ -44,7 +44,7 @@ export const paymentApp: FrameApp = (host) => {
   };
   const method = () => view()?.methods.find(({type}) => type === selected);
   const billingNames = (options: PaymentOptions, chosen: Method) =>
-    billingFields(chosen, options.fields, fields.valueOf('country'));
+    billingFields(chosen, options.fields, fields.read('country'));
 
   function receive(next: FrameState): void {
     const isFirst = !state;
@@ -91,13 +91,7 @@ export const paymentApp: FrameApp = (host) => {
     const current = view();
     if (!current || !state) return;
     const {options, texts, methods} = current;
-    const shape = JSON.stringify([
-      options,
-      texts.tag,
-      methods,
-      selected,
-      fields.valueOf('country'),
-    ]);
+    const shape = JSON.stringify([options, texts.tag, methods, selected, fields.read('country')]);
     if (shape === drawn) return measure();
     drawn = shape;
     const form = formOf(options, texts);
@@ -165,7 +159,7 @@ export const paymentApp: FrameApp = (host) => {
 
   let lastBrand = 'none';
   function emitCardDetails(chosen: Method | undefined): void {
-    const digits = digitsOf(fields.valueOf('number'));
+    const digits = digitsOf(fields.read('number'));
     const brand = chosen?.type === 'card' && digits.length >= 8 ? brandOf(digits).name : 'none';
     if (brand === lastBrand) return;
     lastBrand = brand;
@@ -194,15 +188,13 @@ export const paymentApp: FrameApp = (host) => {
     const current = view();
     const chosen = method();
     if (!state || !current || !chosen) throw new Error('No payment method is selected.');
-    const typed = billingData(billingNames(current.options, chosen), (name) =>
-      fields.valueOf(name),
-    );
+    const typed = billingData(billingNames(current.options, chosen), (name) => fields.read(name));
     const given = data.billing_details ?? {};
     const address = {...given.address, ...typed.address};
     const billing = {...given, ...typed, ...(Object.keys(address).length > 0 && {address})};
     const whole = {
       ...data,
-      ...methodData(chosen.type, (name) => fields.valueOf(name)),
+      ...methodData(chosen.type, (name) => fields.read(name)),
       ...(Object.keys(billing).length > 0 && {billing_details: billing}),
     };
     const mandate = path.endsWith('/confirm') ? mandateFor(chosen.type) : undefined;

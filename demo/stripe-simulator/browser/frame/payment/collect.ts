@@ -4,21 +4,21 @@ import {digitsOf, readExpiry} from '../card/formats.ts';
 type ValueOf = (name: string) => string;
 
 /** What the buyer typed, as `payment_method_data`; it leaves this frame for the API only. */
-export function methodData(type: string, valueOf: ValueOf): Record<string, unknown> {
-  const expiry = readExpiry(valueOf('expiry'));
+export function methodData(type: string, read: ValueOf): Record<string, unknown> {
+  const expiry = readExpiry(read('expiry'));
   const details: Record<string, object> = {
     card: {
-      number: digitsOf(valueOf('number')),
+      number: digitsOf(read('number')),
       exp_month: expiry?.month,
       exp_year: expiry?.year,
-      cvc: digitsOf(valueOf('cvc')),
+      cvc: digitsOf(read('cvc')),
     },
     us_bank_account: {
-      routing_number: valueOf('routingNumber'),
-      account_number: valueOf('accountNumber'),
+      routing_number: read('routingNumber'),
+      account_number: read('accountNumber'),
       account_holder_type: 'individual',
     },
-    sepa_debit: {iban: valueOf('iban').replace(/\s/g, '')},
+    sepa_debit: {iban: read('iban').replace(/\s/g, '')},
   };
   return {type, ...(details[type] && {[type]: details[type]})};
 }
@@ -33,13 +33,13 @@ const addressLeaves: Record<string, string> = {
 };
 
 /** Billing details from the fields that are shown. */
-export function billingData(names: string[], valueOf: ValueOf): BillingDetails {
-  const person = names.filter((name) => !(name in addressLeaves) && valueOf(name));
-  const address = names.filter((name) => name in addressLeaves && valueOf(name));
+export function billingData(names: string[], read: ValueOf): BillingDetails {
+  const person = names.filter((name) => !(name in addressLeaves) && read(name));
+  const address = names.filter((name) => name in addressLeaves && read(name));
   return {
-    ...Object.fromEntries(person.map((name) => [name, valueOf(name)])),
+    ...Object.fromEntries(person.map((name) => [name, read(name)])),
     ...(address.length > 0 && {
-      address: Object.fromEntries(address.map((name) => [addressLeaves[name], valueOf(name)])),
+      address: Object.fromEntries(address.map((name) => [addressLeaves[name], read(name)])),
     }),
   };
 }
