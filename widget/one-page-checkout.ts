@@ -243,6 +243,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
       regions: this.regions,
       slotName: this.paymentSlot,
       hideSummary: this.hideSummary,
+      apiUrl: this.settings.apiUrl,
       expectedLines: this.settings.items.length,
       onInput: this.#setValue,
       onLeave: this.#check,
@@ -283,13 +284,15 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
 
   readonly #setValue = (field: FieldName, value: string) => {
     this.values = {...this.values, [field]: value};
-    if (field === 'country') void this.#followCountry();
-    // A mistake that is being mended is no longer held up to the buyer.
+    // A mistake that is being mended is no longer held up to the buyer; nor are those of an address
+    // whose country, and with it the fields, are now others.
+    const mended = field === 'country' ? fieldNames.slice(2) : [field];
     const {fieldErrors} = this.#checkout.state;
-    if (fieldErrors[field]) {
-      const {[field]: _mended, ...others} = fieldErrors;
-      this.#checkout.fieldsChecked(others);
+    if (mended.some((name) => fieldErrors[name])) {
+      const others = Object.entries(fieldErrors).filter(([name]) => !mended.includes(name as FieldName));
+      this.#checkout.fieldsChecked(Object.fromEntries(others));
     }
+    if (field === 'country') void this.#followCountry();
   };
 
   readonly #check = (field: FieldName) => {

@@ -46,7 +46,7 @@ export const english = {
   countryRequired: 'Choose a country or region.',
   line1Required: 'Enter your street and house number.',
   cityRequired: 'Enter your city.',
-  stateRequired: 'Fill in this field.',
+  stateRequired: 'Enter your state, province or region.',
   postalCodeRequired: 'Enter your postal code.',
   postalCodeInvalid: 'This does not look like a postal code of the chosen country.',
 

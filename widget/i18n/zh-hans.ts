@@ -48,7 +48,7 @@ export const templates: Record<TextKey, string> = {
   countryRequired: '请选择国家或地区。',
   line1Required: '请输入街道和门牌号。',
   cityRequired: '请输入城市。',
-  stateRequired: '请填写此项。',
+  stateRequired: '请输入省、州或地区。',
   postalCodeRequired: '请输入邮政编码。',
   postalCodeInvalid: '这似乎不是所选国家或地区的邮政编码。',
 

@@ -8,14 +8,13 @@ import {contactView} from './contact.ts';
 import {errorSummaryView, sandboxView} from './notice.ts';
 import {outcomeView} from './outcome.ts';
 import {paymentView} from './payment.ts';
-import {summaryView} from './summary.ts';
+import {summaryView, type SummaryModel} from './summary.ts';
 
-export interface CheckoutModel extends Omit<AddressModel, 'errors'> {
+export interface CheckoutModel
+  extends Omit<AddressModel, 'errors'>, Pick<SummaryModel, 'apiUrl' | 'expectedLines'> {
   state: CheckoutState;
   slotName: string;
   hideSummary: boolean;
-  /** How many lines the summary will have, as far as the page tells. */
-  expectedLines: number;
   onJump: (field: FieldName) => void;
   onSubmit: () => void;
   onRetry: () => void;
@@ -38,7 +37,7 @@ const isOutcome = ({state}: CheckoutModel) =>
   state.step === 'status' || (state.step === 'load-error' && !state.error?.retryable);
 
 function statusView(model: CheckoutModel) {
-  const {state, locale, hideSummary, expectedLines} = model;
+  const {state, hideSummary, expectedLines} = model;
   if (state.step === 'load-error') {
     return html`<section class="outcome failure" part="status status-failure" role="alert">
       <h2 part="heading">${text('loadErrorTitle')}</h2>
@@ -47,12 +46,12 @@ function statusView(model: CheckoutModel) {
   }
   return html`
     ${outcomeView({...model, canStartOver: expectedLines > 0})}
-    ${state.order && !hideSummary ? summaryView(state.order, locale, 1) : nothing}
+    ${state.order && !hideSummary ? summaryView({...model, order: state.order}) : nothing}
   `;
 }
 
 function formView(model: CheckoutModel) {
-  const {state, locale, hideSummary, expectedLines} = model;
+  const {state, locale, hideSummary} = model;
   const form = {...model, errors: state.fieldErrors};
   return html`
     <form
@@ -69,7 +68,7 @@ function formView(model: CheckoutModel) {
         hideSummary
           ? nothing
           : html`<div class="aside" part="aside">
-              <slot name="summary">${summaryView(state.order, locale, expectedLines)}</slot>
+              <slot name="summary">${summaryView({...model, order: state.order})}</slot>
             </div>`
       }
       <div class="main" part="main">

@@ -3,20 +3,29 @@ import type {Order, OrderLine} from '../../api/contract.ts';
 import {formatMoney} from '../i18n/money.ts';
 import {text} from '../i18n/text.ts';
 
-/** What is bought, and what it comes to; `expected` lines of a skeleton until the order is there. */
-export function summaryView(order: Order | null, locale: string, expected: number) {
+export interface SummaryModel {
+  order: Order | null;
+  locale: string;
+  /** Pictures may be named relative to it. */
+  apiUrl: string;
+  /** How many lines there will be, as far as the page tells. */
+  expectedLines: number;
+}
+
+/** What is bought, and what it comes to; until the order is there, a place of that size. */
+export function summaryView({order, locale, apiUrl, expectedLines}: SummaryModel) {
   return html`
     <section class="summary" part="summary" aria-labelledby="summary-heading">
       <h2 id="summary-heading" part="heading">${text('orderSummary')}</h2>
-      ${order ? lines(order, locale) : skeleton(expected)}
+      ${order ? lines(order, locale, apiUrl) : skeleton(expectedLines)}
     </section>
   `;
 }
 
-function lines({lines, amount, currency}: Order, locale: string) {
+function lines({lines, amount, currency}: Order, locale: string, apiUrl: string) {
   return html`
     <ul part="summary-lines">
-      ${lines.map((line) => lineView(line, currency, locale))}
+      ${lines.map((line) => lineView(line, currency, locale, apiUrl))}
     </ul>
     <p class="total" part="total">
       <span>${text('total')}</span>
@@ -25,13 +34,19 @@ function lines({lines, amount, currency}: Order, locale: string) {
   `;
 }
 
-function lineView(line: OrderLine, currency: string, locale: string) {
+function lineView(line: OrderLine, currency: string, locale: string, apiUrl: string) {
   const quantity = new Intl.NumberFormat(locale).format(line.quantity);
   return html`
     <li part="summary-line">
       ${
         line.imageUrl
-          ? html`<img src=${line.imageUrl} alt="" width="56" height="56" loading="lazy" />`
+          ? html`<img
+              src=${new URL(line.imageUrl, `${apiUrl}/`).href}
+              alt=""
+              width="56"
+              height="56"
+              loading="lazy"
+            />`
           : nothing
       }
       <span class="what">

@@ -1,0 +1,139 @@
+/** Drives the element the way a buyer does; tests speak to it and to no selector. */
+import {fixture, html, waitUntil} from '@open-wc/testing';
+import {executeServerCommand} from '@web/test-runner-commands';
+import type {CheckoutEventMap} from '../../../widget/events.ts';
+import type {OnePageCheckout} from '../../../widget/one-page-checkout.ts';
+import '../../../widget/define.ts';
+import {shopOrigin} from '/shop.js';
+
+export {shopOrigin};
+
+export const cards = {
+  good: '4242424242424242',
+  declined: '4000000000000002',
+  poor: '4000000000009995',
+  challenged: '4000002760003184',
+};
+
+export const buyer = {
+  email: 'ada@example.com',
+  name: 'Ada Lovelace',
+  country: 'DE',
+  line1: 'Hauptstraße 1',
+  city: 'Berlin',
+  postalCode: '10115',
+};
+
+type EventName = keyof CheckoutEventMap;
+const eventNames: EventName[] = [
+  'opc-ready',
+  'opc-change',
+  'opc-before-submit',
+  'opc-submit',
+  'opc-processing',
+  'opc-success',
+  'opc-failure',
+  'opc-load-error',
+  'opc-status',
+];
+
+/** An element on the page, and everything it has said. */
+export class CheckoutHarness {
+  readonly element: OnePageCheckout;
+  readonly events: CheckoutEventMap[EventName][] = [];
+
+  constructor(element: OnePageCheckout) {
+    this.element = element;
+    for (const name of eventNames) {
+      element.addEventListener(name, (event) => this.events.push(event));
+    }
+  }
+
+  get root(): ShadowRoot {
+    return this.element.shadowRoot!;
+  }
+
+  get text(): string {
+    return this.root.querySelector('.root')?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+  }
+
+  get payButton(): HTMLButtonElement {
+    return this.root.querySelector<HTMLButtonElement>('.submit')!;
+  }
+
+  field(name: string): HTMLInputElement {
+    return this.root.querySelector<HTMLInputElement>(`#${name}`)!;
+  }
+
+  errorOf(name: string): string {
+    return this.root.querySelector(`#${name}-error`)?.textContent?.trim() ?? '';
+  }
+
+  heard(name: EventName): number {
+    return this.events.filter(({type}) => type === name).length;
+  }
+
+  last<Name extends EventName>(name: Name): CheckoutEventMap[Name] | undefined {
+    return this.events.findLast((event): event is CheckoutEventMap[Name] => event.type === name);
+  }
+
+  async until(what: () => unknown, message: string): Promise<void> {
+    await waitUntil(() => Boolean(what()), message, {interval: 20, timeout: 15_000});
+  }
+
+  async untilReady(): Promise<void> {
+    await this.until(
+      () => this.root.querySelector('.payment.ready') && !this.payButton.disabled,
+      'the payment form should be ready',
+    );
+  }
+
+  async untilStatus(kind: string): Promise<void> {
+    await this.until(
+      () => this.root.querySelector(`[part~="status-${kind}"]`),
+      `the status should be ${kind}; the page says: ${this.text}`,
+    );
+  }
+
+  async type(name: string, value: string): Promise<void> {
+    const input = this.field(name);
+    input.value = value;
+    input.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
+    input.dispatchEvent(new Event('change', {bubbles: true}));
+    await this.element.updateComplete;
+  }
+
+  async fillIn(details: Record<string, string> = buyer): Promise<void> {
+    for (const [name, value] of Object.entries(details)) await this.type(name, value);
+  }
+
+  /** Types a card into Stripe's frame, as a buyer would. */
+  async enterCard(number: string): Promise<void> {
+    await executeServerCommand('enter-card', {fields: {number, expiry: '12 / 34', cvc: '123'}});
+  }
+
+  /** The node that Stripe mounted into: somewhere in the light DOM. */
+  get mountNode(): HTMLElement | null {
+    return document.querySelector<HTMLElement>(`div[slot="${this.element.paymentSlot}"]`);
+  }
+
+  async pay(): Promise<void> {
+    this.payButton.click();
+    await this.element.updateComplete;
+  }
+}
+
+/** A checkout on the test page, with nothing kept from the test before. */
+export async function openCheckout(
+  attributes: Record<string, string> = {},
+  setUp: (element: OnePageCheckout) => void = () => {},
+): Promise<CheckoutHarness> {
+  const element = document.createElement('one-page-checkout');
+  element.apiUrl = shopOrigin;
+  element.items = 'tee:2 mug:1';
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  setUp(element);
+  const harness = new CheckoutHarness(element);
+  await fixture(html`<main>${element}</main>`);
+  return harness;
+}

@@ -1,0 +1,70 @@
+/** The element in a real Chromium, against the real server and the simulator. */
+import {existsSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import {esbuildPlugin} from '@web/dev-server-esbuild';
+import {chromeLauncher} from '@web/test-runner-chrome';
+import {register} from 'tsx/esm/api';
+
+register();
+const {openShop} = await import('./support/shop.ts');
+const shop = await openShop();
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const browsers = [
+  process.env.CHROME_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/** Frames of other origins join the page's list a moment after they are there. */
+const cardFrame = (page) =>
+  page.waitForFrame((frame) => frame.url().includes('elements-inner-payment'), {timeout: 5000});
+
+export default {
+  rootDir: root,
+  files: [`${root}test/widget/**/*.test.ts`],
+  nodeResolve: {exportConditions: ['browser', 'development']},
+  concurrency: 1,
+  browsers: [
+    chromeLauncher({
+      launchOptions: {
+        executablePath: browsers.find((path) => path && existsSync(path)),
+        args: [
+          '--no-sandbox',
+          '--disable-gpu',
+          '--disable-background-networking',
+          '--disable-component-update',
+          '--no-first-run',
+        ],
+      },
+    }),
+  ],
+  testFramework: {config: {timeout: 20_000}},
+  plugins: [
+    esbuildPlugin({ts: true, target: 'es2022', tsconfig: `${root}tsconfig.json`}),
+    {
+      name: 'card',
+      // Stripe's fields are in a frame of another origin, closed to the test as to any page.
+      async executeCommand({command, payload, session}) {
+        if (command !== 'enter-card') return undefined;
+        const frame = await cardFrame(session.browser.getPage(session.id));
+        for (const [name, value] of Object.entries(payload.fields)) {
+          const input = await frame.waitForSelector(`[name="${name}"]`);
+          await input.evaluate((field) => field.select());
+          await input.type(value);
+        }
+        return true;
+      },
+    },
+    {
+      name: 'shop',
+      // Where the shop is: a page of its own, so that tests need no build step to know.
+      serve: ({path}) =>
+        path === '/shop.js'
+          ? `export const shopOrigin = ${JSON.stringify(shop.origin)};`
+          : undefined,
+      serverStop: () => shop.close(),
+    },
+  ],
+};
