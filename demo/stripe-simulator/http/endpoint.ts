@@ -72,6 +72,8 @@ function matchSegments(pattern: string[], parts: string[]): PathValues | undefin
   const values: PathValues = {};
   for (const [index, segment] of pattern.entries()) {
     const part = parts[index] ?? '';
+    // No id is called so; Stripe's search is left out here and must not look like a retrieval.
+    if (segment === ':id' && part === 'search') return undefined;
     if (segment.startsWith(':')) values[segment.slice(1)] = decodeURIComponent(part);
     else if (segment !== part) return undefined;
   }
