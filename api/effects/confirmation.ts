@@ -1,5 +1,6 @@
 /** The confirmation as a mail: pure, from an order to HTML and plain text. */
 import {html} from 'hono/html';
+import type {HtmlEscapedString} from 'hono/utils/html';
 import type {StoredOrder} from '../orders/store.ts';
 import {textsFor} from './mail-texts.ts';
 import {money} from './money.ts';
@@ -41,50 +42,52 @@ export function confirmationMail(
       `${texts.total}: ${total}`,
       '',
     ].join('\n'),
-    html: html`<!doctype html>
-      <html lang="${texts.locale}">
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width" />
-          <title>${texts.subject(row.number)}</title>
-        </head>
-        <body
-          style="margin:0;padding:24px;background:#f4f2ee;color:#1f1d1a;font:16px/1.5 system-ui,sans-serif"
-        >
-          <div
-            style="max-width:520px;margin:0 auto;padding:24px;background:#fff;border-radius:12px"
+    html: (
+      html`<!doctype html>
+        <html lang="${texts.locale}">
+          <head>
+            <meta charset="utf-8" />
+            <meta name="viewport" content="width=device-width" />
+            <title>${texts.subject(row.number)}</title>
+          </head>
+          <body
+            style="margin:0;padding:24px;background:#f4f2ee;color:#1f1d1a;font:16px/1.5 system-ui,sans-serif"
           >
-            ${
-              sandbox
-                ? html`<p
-                    style="margin:0 0 16px;padding:8px 12px;background:#fff3cd;border-radius:8px"
-                  >
-                    ${texts.sandbox}
-                  </p>`
-                : ''
-            }
-            <p style="margin:0 0 12px">${greeting}</p>
-            <p style="margin:0 0 20px">${texts.thanks}</p>
-            <h1 style="margin:0 0 8px;font-size:18px">${texts.order(row.number)}</h1>
-            <table role="presentation" style="width:100%;border-collapse:collapse">
-              ${lines.map(
-                ({name, quantity, amount}) =>
-                  html`<tr>
-                    <td style="padding:8px 0;border-bottom:1px solid #e7e3dc">
-                      ${name}<br /><small>${quantity}</small>
-                    </td>
-                    <td style="padding:8px 0;border-bottom:1px solid #e7e3dc;text-align:right">
-                      ${amount}
-                    </td>
-                  </tr>`,
-              )}
-              <tr>
-                <td style="padding:12px 0"><strong>${texts.total}</strong></td>
-                <td style="padding:12px 0;text-align:right"><strong>${total}</strong></td>
-              </tr>
-            </table>
-          </div>
-        </body>
-      </html>` as string,
+            <div
+              style="max-width:520px;margin:0 auto;padding:24px;background:#fff;border-radius:12px"
+            >
+              ${
+                sandbox
+                  ? html`<p
+                      style="margin:0 0 16px;padding:8px 12px;background:#fff3cd;border-radius:8px"
+                    >
+                      ${texts.sandbox}
+                    </p>`
+                  : ''
+              }
+              <p style="margin:0 0 12px">${greeting}</p>
+              <p style="margin:0 0 20px">${texts.thanks}</p>
+              <h1 style="margin:0 0 8px;font-size:18px">${texts.order(row.number)}</h1>
+              <table role="presentation" style="width:100%;border-collapse:collapse">
+                ${lines.map(
+                  ({name, quantity, amount}) =>
+                    html`<tr>
+                      <td style="padding:8px 0;border-bottom:1px solid #e7e3dc">
+                        ${name}<br /><small>${quantity}</small>
+                      </td>
+                      <td style="padding:8px 0;border-bottom:1px solid #e7e3dc;text-align:right">
+                        ${amount}
+                      </td>
+                    </tr>`,
+                )}
+                <tr>
+                  <td style="padding:12px 0"><strong>${texts.total}</strong></td>
+                  <td style="padding:12px 0;text-align:right"><strong>${total}</strong></td>
+                </tr>
+              </table>
+            </div>
+          </body>
+        </html>` as HtmlEscapedString
+    ).toString(),
   };
 }
