@@ -18,8 +18,8 @@ const browsers = [
 ];
 
 /** Frames of other origins join the page's list a moment after they are there. */
-const cardFrame = (page) =>
-  page.waitForFrame((frame) => frame.url().includes('elements-inner-payment'), {timeout: 5000});
+const cardFrame = (page, name) =>
+  page.waitForFrame((frame) => frame.name() === name && frame.url() !== '', {timeout: 5000});
 
 export default {
   rootDir: root,
@@ -48,7 +48,7 @@ export default {
       // Stripe's fields are in a frame of another origin, closed to the test as to any page.
       async executeCommand({command, payload, session}) {
         if (command !== 'enter-card') return undefined;
-        const frame = await cardFrame(session.browser.getPage(session.id));
+        const frame = await cardFrame(session.browser.getPage(session.id), payload.frame);
         for (const [name, value] of Object.entries(payload.fields)) {
           const input = await frame.waitForSelector(`[name="${name}"]`);
           await input.evaluate((field) => field.select());

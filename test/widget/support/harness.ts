@@ -109,7 +109,9 @@ export class CheckoutHarness {
 
   /** Types a card into Stripe's frame, as a buyer would. */
   async enterCard(number: string): Promise<void> {
-    await executeServerCommand('enter-card', {fields: {number, expiry: '12 / 34', cvc: '123'}});
+    const frame = this.mountNode?.querySelector('iframe')?.name;
+    const fields = {number, expiry: '12 / 34', cvc: '123'};
+    await executeServerCommand('enter-card', {frame, fields});
   }
 
   /** The node that Stripe mounted into: somewhere in the light DOM. */

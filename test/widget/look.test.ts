@@ -1,0 +1,152 @@
+import {expect, nextFrame} from '@open-wc/testing';
+import {executeServerCommand} from '@web/test-runner-commands';
+import {openCheckout} from './support/harness.ts';
+import {restoreNetwork} from './support/network.ts';
+
+describe('how it looks', () => {
+  beforeEach(() => sessionStorage.clear());
+  afterEach(async () => {
+    restoreNetwork();
+    document.documentElement.removeAttribute('style');
+    document.documentElement.removeAttribute('lang');
+    await executeServerCommand('emulate-media', {colorScheme: 'light'});
+  });
+
+  it('is accessible as a form, with mistakes in it, light and dark', async () => {
+    const checkout = await openCheckout();
+    await checkout.untilReady();
+    await expect(checkout.element).to.be.accessible();
+    await checkout.pay();
+    await checkout.until(() => checkout.errorOf('email'), 'the mistakes should be told');
+    await expect(checkout.element).to.be.accessible();
+    checkout.element.theme = 'dark';
+    await checkout.element.updateComplete;
+    await expect(checkout.element).to.be.accessible();
+  });
+
+  it('is accessible while it loads and when it cannot', async () => {
+    const checkout = await openCheckout();
+    await expect(checkout.element).to.be.accessible();
+    checkout.element.remove();
+    const empty = await openCheckout({items: ''});
+    await empty.until(() => empty.heard('opc-load-error'), 'the failure should be told');
+    await expect(empty.element).to.be.accessible();
+  });
+
+  it('hands its colours, font and measures on to Stripe, resolved', async () => {
+    const checkout = await openCheckout({}, (element) => {
+      element.style.setProperty('--brand', 'oklch(55% 0.2 145)');
+      element.style.setProperty('--opc-color-primary', 'var(--brand)');
+      element.style.setProperty('--opc-border-radius', '0.5rem');
+      element.style.setProperty('--opc-font-family', 'Georgia, serif');
+      element.appearance = {variables: {fontSizeBase: '17px'}, rules: {'.Tab': {border: 'none'}}};
+    });
+    const {variables, rules, theme} = checkout.element.readAppearance();
+    expect(variables?.colorPrimary).to.match(/^rgb\(\d+, \d+, \d+\)$/);
+    expect(variables?.borderRadius).to.equal('8px');
+    expect(variables?.fontFamily).to.equal('Georgia, serif');
+    expect(variables?.fontSizeBase).to.equal('17px');
+    expect(rules?.['.Tab']).to.deep.equal({border: 'none'});
+    expect(theme).to.equal('stripe');
+  });
+
+  it('is dark when it is told to be, or when the page is', async () => {
+    const told = await openCheckout({theme: 'dark'});
+    expect(told.element.readAppearance().theme).to.equal('night');
+    const follows = await openCheckout();
+    expect(follows.element.readAppearance().theme).to.equal('stripe');
+    document.documentElement.style.colorScheme = 'light dark';
+    await executeServerCommand('emulate-media', {colorScheme: 'dark'});
+    await nextFrame();
+    expect(follows.element.readAppearance().theme).to.equal('night');
+    const light = await openCheckout({theme: 'light'});
+    expect(light.element.readAppearance().theme).to.equal('stripe');
+  });
+
+  it('speaks Chinese where the page does, money and countries too', async () => {
+    document.documentElement.lang = 'zh-CN';
+    const checkout = await openCheckout({currency: 'jpy'});
+    await checkout.untilReady();
+    await checkout.until(() => checkout.text.includes('订单摘要'), 'it should be Chinese');
+    expect(checkout.payButton.textContent?.trim()).to.match(/^支付 JP¥13,200$/);
+    expect(checkout.field('country').textContent).to.contain('德国');
+    document.documentElement.lang = 'en';
+    checkout.element.requestUpdate();
+    await checkout.until(() => checkout.text.includes('Order summary'), 'and English again');
+  });
+
+  it('writes each country’s address in its own way', async () => {
+    const checkout = await openCheckout();
+    const fields = () =>
+      [...checkout.root.querySelectorAll('.row [name]')].map((field) => field.id).join(' ');
+    await checkout.type('country', 'DE');
+    expect(fields()).to.equal('line1 line2 postalCode city');
+    await checkout.type('country', 'HK');
+    expect(fields()).to.equal('line1 line2 city state');
+    await checkout.type('state', 'Kowloon');
+    await checkout.type('country', 'US');
+    expect(fields()).to.equal('line1 line2 city state postalCode');
+    await checkout.until(
+      () => checkout.field('state').tagName === 'SELECT',
+      'the states should be there to choose from',
+    );
+    expect(checkout.field('state').textContent).to.contain('California');
+    expect(checkout.text).to.contain('ZIP code');
+  });
+
+  it('gives browsers what they need to fill the form in', async () => {
+    const checkout = await openCheckout();
+    await checkout.type('country', 'US');
+    const tokens = [...checkout.root.querySelectorAll('[autocomplete]')].map(
+      (field) => `${field.id}: ${field.getAttribute('autocomplete')}`,
+    );
+    expect(tokens).to.deep.equal([
+      'email: email',
+      'name: name',
+      'country: billing country',
+      'line1: billing address-line1',
+      'line2: billing address-line2',
+      'city: billing address-level2',
+      'state: billing address-level1',
+      'postalCode: billing postal-code',
+    ]);
+  });
+
+  it('fills in what the page knows, and leaves what the buyer typed', async () => {
+    const checkout = await openCheckout({'customer-email': 'ada@example.com'});
+    await checkout.type('name', 'Ada');
+    checkout.element.prefill({name: 'Someone else', address: {country: 'FR', city: 'Lyon'}});
+    await checkout.element.updateComplete;
+    expect(checkout.field('email').value).to.equal('ada@example.com');
+    expect(checkout.field('name').value).to.equal('Ada');
+    expect(checkout.field('city').value).to.equal('Lyon');
+    expect(checkout.field('country').value).to.equal('FR');
+    expect(checkout.element.validate()).to.equal(false);
+    await checkout.element.updateComplete;
+    expect(checkout.errorOf('line1')).not.to.equal('');
+  });
+
+  it('fits 320 pixels, and puts the summary beside the form where there is room', async () => {
+    const checkout = await openCheckout();
+    await checkout.untilReady();
+    const side = () => checkout.root.querySelector('.aside')!.getBoundingClientRect();
+    const main = () => checkout.root.querySelector('.main')!.getBoundingClientRect();
+    checkout.element.style.inlineSize = '1000px';
+    await nextFrame();
+    expect(side().top).to.equal(main().top);
+    checkout.element.style.inlineSize = '320px';
+    await nextFrame();
+    expect(side().bottom).to.equal(main().top);
+    expect(checkout.element.scrollWidth).to.be.at.most(320);
+  });
+
+  it('follows the items of the page: the total, and what Stripe knows of it', async () => {
+    const checkout = await openCheckout({items: 'tee'});
+    await checkout.untilReady();
+    checkout.element.items = 'tee:3';
+    await checkout.until(() => checkout.text.includes('$96.00'), 'the total should follow');
+    expect(checkout.payButton.textContent).to.contain('Pay $96.00');
+    await checkout.element.update({items: [{sku: 'mug', quantity: 2}]});
+    await checkout.until(() => checkout.text.includes('$48.00'), 'and again');
+  });
+});
