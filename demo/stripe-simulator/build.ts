@@ -15,6 +15,7 @@ const pages = [
   'elements-inner-address',
   'elements-inner-link-authentication',
   'elements-inner-express-checkout',
+  'wallet-sheet',
 ];
 
 const here = dirname(fileURLToPath(import.meta.url));

@@ -1,5 +1,6 @@
 import type {Stripe} from 'stripe';
 import type {Call} from '../world.ts';
+import {bankDetails} from './bank-details.ts';
 import type {Decline} from './declines.ts';
 import type {CardBehaviour} from './test-cards.ts';
 
@@ -154,46 +155,7 @@ function detailsOf(
       sepa_debit: {bank_code, branch_code, country, fingerprint, last4, mandate: null},
     };
   }
-  return {type, [type]: otherDetails(method)};
-}
-
-/** Banks tell who paid; the name is the buyer's own. */
-function otherDetails(method: Stripe.PaymentMethod): object {
-  const verified_name = method.billing_details.name;
-  const generated = {generated_sepa_debit: null, generated_sepa_debit_mandate: null};
-  switch (method.type) {
-    case 'ideal': {
-      const bank = method.ideal?.bank ?? null;
-      return {
-        bank,
-        bic: null,
-        ...generated,
-        iban_last4: '5264',
-        transaction_id: null,
-        verified_name,
-      };
-    }
-    case 'bancontact':
-      return {
-        bank_code: 'VAPE',
-        bank_name: 'VAN DE PUT & CO',
-        bic: 'VAPEBE22',
-        ...generated,
-        iban_last4: '7061',
-        preferred_language: null,
-        verified_name,
-      };
-    case 'eps':
-      return {bank: method.eps?.bank ?? null, verified_name};
-    case 'p24':
-      return {bank: method.p24?.bank ?? null, reference: null, verified_name};
-    case 'klarna':
-      return {payer_details: null, payment_method_category: 'pay_later', preferred_locale: null};
-    case 'boleto':
-      return {tax_id: method.boleto?.tax_id ?? ''};
-    default:
-      return {};
-  }
+  return {type, ...bankDetails(method)};
 }
 
 function cardDetails(

@@ -177,6 +177,11 @@ function describe(
       return {number: '', details: {[data.type]: {bank: data[data.type]?.bank ?? null}}};
     case 'boleto':
       return {number: '', details: {boleto: {tax_id: data.boleto?.tax_id ?? ''}}};
+    case 'paypal': {
+      const payer_email = data.billing_details?.email ?? null;
+      const paypal = {country: 'US', payer_email, payer_id: null};
+      return {number: '', details: {paypal}};
+    }
     default:
       return {number: '', details: {[data.type]: {}}};
   }

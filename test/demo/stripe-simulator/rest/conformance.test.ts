@@ -1,0 +1,305 @@
+import assert from 'node:assert/strict';
+import {execFile} from 'node:child_process';
+import {mkdir, rm, writeFile} from 'node:fs/promises';
+import {fileURLToPath} from 'node:url';
+import {test} from 'node:test';
+import {promisify} from 'node:util';
+import {debitAccounts} from '../../../../demo/stripe-simulator/machine/test-accounts.ts';
+import {testCards} from '../../../../demo/stripe-simulator/machine/test-cards.ts';
+import {
+  type Bench,
+  answerChallenge,
+  openBench,
+  pay,
+  press,
+  typedAccount,
+  typedCard,
+  typedIban,
+} from './support.ts';
+
+const root = fileURLToPath(new URL('../../../..', import.meta.url));
+
+/** The declaration of stripe-node for each kind of object. */
+const declarations: Record<string, string> = {
+  balance_transaction: 'Stripe.BalanceTransaction',
+  charge: 'Stripe.Charge',
+  confirmation_token: 'Stripe.ConfirmationToken',
+  customer: 'Stripe.Customer',
+  customer_session: 'Stripe.CustomerSession',
+  dispute: 'Stripe.Dispute',
+  event: 'Stripe.Event',
+  payment_intent: 'Stripe.PaymentIntent',
+  payment_method: 'Stripe.PaymentMethod',
+  // Decimals are text on the wire; the SDK makes objects of them.
+  price: "Omit<Stripe.Price, 'unit_amount_decimal'> & {unit_amount_decimal: string | null}",
+  product: 'Stripe.Product',
+  'radar.early_fraud_warning': 'Stripe.Radar.EarlyFraudWarning',
+  refund: 'Stripe.Refund',
+  review: 'Stripe.Review',
+  webhook_endpoint: 'Stripe.WebhookEndpoint',
+};
+
+test('every object, in every state, is what stripe-node declares, and nothing more', async (t) => {
+  const bench = await openBench(t, {
+    seed: 'conformance',
+    paymentMethodTypes: [
+      'card',
+      'ideal',
+      'bancontact',
+      'eps',
+      'p24',
+      'klarna',
+      'oxxo',
+      'boleto',
+      'konbini',
+      'multibanco',
+      'affirm',
+      'afterpay_clearpay',
+      'alipay',
+      'alma',
+      'amazon_pay',
+      'billie',
+      'giropay',
+      'grabpay',
+      'kakao_pay',
+      'mobilepay',
+      'paypal',
+      'revolut_pay',
+      'twint',
+      'sepa_debit',
+      'us_bank_account',
+    ],
+  });
+  const objects = await objectsOfEveryKind(bench);
+  const kinds = new Set(objects.map(({object}) => object));
+  assert.deepEqual([...kinds].sort(), Object.keys(declarations).sort());
+  const statuses = objects
+    .filter(({object}) => object === 'payment_intent')
+    .map(({status}) => status);
+  assert.deepEqual([...new Set(statuses)].sort(), [
+    'canceled',
+    'processing',
+    'requires_action',
+    'requires_capture',
+    'requires_confirmation',
+    'requires_payment_method',
+    'succeeded',
+  ]);
+  const errors = await compile(objects);
+  assert.equal(errors, '');
+});
+
+type Wire = Record<string, unknown> & {object: string; status?: unknown};
+
+async function objectsOfEveryKind(bench: Bench): Promise<Wire[]> {
+  const shown = await makeEverything(bench);
+  const lists = [
+    'balance_transactions',
+    'charges',
+    'customers',
+    'disputes',
+    'events',
+    'payment_intents',
+    'prices',
+    'products',
+    'radar/early_fraud_warnings',
+    'refunds',
+    'reviews',
+    'webhook_endpoints',
+  ];
+  const listed: Wire[] = [];
+  for (const name of lists) {
+    let after = '';
+    for (let more = true; more;) {
+      const {body} = await bench.send('GET', `/v1/${name}`, `limit=100${after}`);
+      listed.push(...body.data);
+      more = body.has_more;
+      after = `&starting_after=${body.data.at(-1)?.id}`;
+    }
+  }
+  const expanded = await bench.send(
+    'GET',
+    '/v1/payment_intents',
+    'limit=100&expand[]=data.latest_charge.balance_transaction&expand[]=data.latest_charge.refunds&expand[]=data.payment_method&expand[]=data.customer',
+  );
+  const all = [...shown, ...listed, ...expanded.body.data];
+  return all.map((object) =>
+    object.data?.object?.object === 'price' ? object.data.object : object,
+  );
+}
+
+/** Uses every test card, bank account, method and call; gives what lists do not show. */
+async function makeEverything(bench: Bench): Promise<Wire[]> {
+  const {stripe, simulator} = bench;
+  const shown: Wire[] = [];
+  const form = async (method: string, path: string, text: string) =>
+    (await bench.send(method, path, text)).body;
+
+  for (const {number} of testCards) await pay(bench, typedCard(number));
+  for (const number of Object.keys(debitAccounts.us)) await pay(bench, typedAccount(number));
+  for (const iban of Object.keys(debitAccounts.sepa)) {
+    await pay(bench, typedIban(iban), {currency: 'eur'});
+  }
+  await simulator.control.advance(200_000);
+  for (const [type, currency] of [
+    ['ideal', 'eur'],
+    ['bancontact', 'eur'],
+    ['eps', 'eur'],
+    ['p24', 'pln'],
+    ['klarna', 'eur'],
+    ['oxxo', 'mxn'],
+    ['boleto', 'brl'],
+    ['konbini', 'jpy'],
+    ['multibanco', 'eur'],
+    ['affirm', 'usd'],
+    ['afterpay_clearpay', 'usd'],
+    ['alipay', 'usd'],
+    ['alma', 'eur'],
+    ['amazon_pay', 'usd'],
+    ['billie', 'eur'],
+    ['giropay', 'eur'],
+    ['grabpay', 'sgd'],
+    ['kakao_pay', 'krw'],
+    ['mobilepay', 'dkk'],
+    ['paypal', 'eur'],
+    ['revolut_pay', 'eur'],
+    ['twint', 'chf'],
+  ] as const) {
+    const data = {
+      'payment_method_data[type]': type,
+      'payment_method_data[boleto][tax_id]': '000.000.000-00',
+      return_url: 'https://shop.example/return',
+    };
+    const {answer} = await pay(bench, data, {currency});
+    const url = answer.body.next_action?.redirect_to_url?.url;
+    if (url) await press(url, type === 'eps' ? 'fail' : 'approve');
+  }
+  const challenged = await pay(bench, typedCard('4000002760003184'));
+  await answerChallenge(challenged.answer, 'fail');
+  const passed = await pay(bench, typedCard('4000002760003184'));
+  await answerChallenge(passed.answer, 'approve');
+  await pay(bench, typedAccount('000123456789'), {
+    payment_method_options: {us_bank_account: {verification_method: 'microdeposits'}},
+  });
+
+  const shipping = {name: 'Jenny', address: {line1: '1 Main Street', country: 'US'}};
+  const customer = await stripe.customers.create({email: 'jenny@example.com', shipping});
+  const held = {capture_method: 'manual', shipping, customer: customer.id} as const;
+  await pay(bench, typedCard('4242424242424242'), held);
+  const taken = await pay(bench, typedCard('4242424242424242'), {
+    ...held,
+    setup_future_usage: 'off_session',
+  });
+  await stripe.paymentIntents.capture(taken.id, {amount_to_capture: 1500});
+  const refund = await stripe.refunds.create({payment_intent: taken.id, amount: 100});
+  await stripe.refunds.update(refund.id, {metadata: {note: 'one'}});
+  const dropped = await pay(bench, typedCard('4242424242424242'), held);
+  await stripe.paymentIntents.cancel(dropped.id, {cancellation_reason: 'duplicate'});
+  for (const method of ['pm_card_pendingRefund', 'pm_card_refundFail']) {
+    const {id} = await stripe.paymentIntents.create({
+      amount: 2000,
+      currency: 'usd',
+      confirm: true,
+      payment_method: method,
+      return_url: 'https://shop.example/return',
+    });
+    await stripe.refunds.create({payment_intent: id});
+  }
+  await simulator.control.advance(10_000);
+  for (const [index, dispute] of (await stripe.disputes.list({limit: 100})).data.entries()) {
+    const uncategorized_text = ['winning_evidence', 'losing_evidence', 'escalate_inquiry_evidence'][
+      index % 3
+    ]!;
+    await stripe.disputes.update(dispute.id, {evidence: {uncategorized_text}});
+  }
+  const [review] = (await stripe.reviews.list()).data;
+  await stripe.reviews.approve(review!.id);
+  await stripe.paymentIntents.create({
+    amount: 2000,
+    currency: 'usd',
+    payment_method: 'pm_card_visa',
+  });
+  await stripe.paymentIntents.create({
+    amount: 2000,
+    currency: 'usd',
+    allowed_payment_method_types: ['card'],
+  });
+  await stripe.products.create({
+    name: 'Tea',
+    default_price_data: {currency: 'eur', unit_amount: 990},
+  });
+  await stripe.webhookEndpoints.create({
+    url: 'http://127.0.0.1:1/',
+    enabled_events: ['review.opened'],
+  });
+
+  const token = await bench.sendFromPage('POST', '/v1/confirmation_tokens', {
+    ...typedCard('4242424242424242'),
+    'shipping[name]': 'Jenny',
+    'shipping[address][line1]': '1 Main Street',
+  });
+  shown.push(await form('GET', `/v1/confirmation_tokens/${token.body.id}`, ''));
+  shown.push(
+    await form('POST', '/v1/webhook_endpoints', 'url=http://127.0.0.1:1/&enabled_events[]=*'),
+  );
+  shown.push(
+    await form(
+      'POST',
+      '/v1/customer_sessions',
+      `customer=${customer.id}&components[payment_element][enabled]=true`,
+    ),
+  );
+  for (const data of [
+    typedAccount('000123456789'),
+    typedIban('AT611904300234573201'),
+    typedCard('378282246310005'),
+  ]) {
+    const own = Object.entries(data)
+      .filter(([name]) => name.startsWith('payment_method_data'))
+      .map(
+        ([name, value]) => [name.replace(/^payment_method_data\[(\w+)\]/, '$1'), value] as const,
+      );
+    shown.push(
+      (await bench.sendFromPage('POST', '/v1/payment_methods', Object.fromEntries(own))).body,
+    );
+  }
+  return shown;
+}
+
+/** Writes the objects out as typed constants and lets the compiler compare. */
+async function compile(objects: readonly Wire[]): Promise<string> {
+  const folder = `${root}/.cache/conformance-${process.pid}`;
+  const lines = objects.map((object, index) => {
+    const declaration = declarations[object.object];
+    return `export const object${index}: ${declaration} = ${JSON.stringify(object)};`;
+  });
+  const config = {
+    compilerOptions: {
+      target: 'ES2022',
+      module: 'NodeNext',
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noEmit: true,
+      skipLibCheck: true,
+      types: ['node'],
+      typeRoots: [`${root}/node_modules/@types`],
+    },
+    files: ['objects.ts'],
+  };
+  await mkdir(folder, {recursive: true});
+  try {
+    await writeFile(`${folder}/package.json`, '{"type": "module"}');
+    await writeFile(`${folder}/tsconfig.json`, JSON.stringify(config));
+    await writeFile(
+      `${folder}/objects.ts`,
+      ["import type {Stripe} from 'stripe';", ...lines].join('\n'),
+    );
+    const tsc = `${root}/node_modules/typescript/bin/tsc`;
+    await promisify(execFile)(process.execPath, [tsc, '-p', folder], {maxBuffer: 10 ** 8});
+    return '';
+  } catch (error) {
+    return (error as {stdout?: string}).stdout || String(error);
+  } finally {
+    await rm(folder, {recursive: true, force: true});
+  }
+}
