@@ -69,7 +69,6 @@ export function createClock(
     now,
     seconds: () => Math.floor(now() / 1000),
     after(milliseconds, kind, data) {
-      if (closed) return;
       insert({at: now() + milliseconds, kind, data});
       changed();
       arm();

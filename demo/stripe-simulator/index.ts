@@ -6,11 +6,13 @@ import {type Control, createControl} from './control.ts';
 import {controlRoutes} from './control-routes.ts';
 import {dispatch} from './http/dispatch.ts';
 import {createRouter} from './http/endpoint.ts';
+import {forgetUnfinished} from './http/idempotency.ts';
 import {createRequestLog} from './http/request-log.ts';
 import {createIds} from './ids.ts';
 import {runJob} from './machine/jobs.ts';
 import {defaultMethodTypes} from './machine/method-types.ts';
 import {buyerPages} from './pages/buyer-pages.ts';
+import {panel} from './pages/panel.ts';
 import {stripeJs} from './pages/stripe-js.ts';
 import {endpoints} from './resources/endpoints.ts';
 import {healthy} from './scenarios.ts';
@@ -71,7 +73,15 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const changed = () => file?.changed();
   const store = createStore(changed);
   const clock = createClock(options.now ?? Date.now, (job) => runJob(world, job), changed);
-  const world: World = {account, store, clock, ids, settings: {...healthy}};
+  const closing = new AbortController();
+  const world: World = {
+    account,
+    store,
+    clock,
+    ids,
+    settings: {...healthy},
+    closing: closing.signal,
+  };
   const file = options.stateFile
     ? createStateFile(options.stateFile, () => ({
         position: ids.position,
@@ -94,6 +104,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const kept = (await file?.read()) as KeptState | undefined;
   if (kept) {
     restoreStore(store, kept.store);
+    forgetUnfinished(world);
     ids.position = kept.position;
     clock.restore(kept.clock);
     addConfigured();
@@ -111,6 +122,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   app.route('/', stripeJs(options.assets ?? defaultAssets, world.settings));
   app.route('/_simulator', buyerPages(world, options.publicUrl));
   app.route('/_simulator', controlRoutes(control, world));
+  app.route('/_simulator/', panel(control, world));
 
   return {
     app,
@@ -118,6 +130,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     secretKey: account.secretKey,
     control,
     async close() {
+      closing.abort();
       await clock.close();
       await file?.close();
     },

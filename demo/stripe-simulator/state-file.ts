@@ -1,7 +1,7 @@
 import {mkdir, readFile, rename, writeFile} from 'node:fs/promises';
 import {dirname} from 'node:path';
 
-const pause = 200;
+const pause = 1000;
 
 export interface StateFile {
   /** The kept state, or undefined when there is none yet. */

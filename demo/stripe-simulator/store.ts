@@ -48,6 +48,7 @@ export class Table<T extends {id: string}> {
 }
 
 const names = [
+  'arrivals',
   'attempts',
   'balanceTransactions',
   'charges',
@@ -93,6 +94,8 @@ export interface Store {
   reviews: Table<Stripe.Review>;
   webhookEndpoints: Table<Stripe.WebhookEndpoint>;
 
+  /** Event and endpoint of every delivery that went well. */
+  arrivals: Table<{id: string}>;
   attempts: Table<Attempt>;
   deliveries: Table<Delivery>;
   endpointSecrets: Table<EndpointSecrets>;

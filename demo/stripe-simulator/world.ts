@@ -22,6 +22,8 @@ export interface World {
   clock: Clock;
   ids: Ids;
   settings: Settings;
+  /** Ends what is under way when the simulator closes. */
+  closing: AbortSignal;
 }
 
 /** What a request knows about itself; work that the simulator does by itself has a bare one. */

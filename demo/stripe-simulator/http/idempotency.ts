@@ -54,6 +54,13 @@ export function keepAnswer(world: World, claimed: string, status: number, body: 
   world.store.keptAnswers.patch(claimed, {status, body});
 }
 
+/** After a restart nobody works on a request any more. */
+export function forgetUnfinished({store}: World): void {
+  for (const kept of store.keptAnswers.all()) {
+    if (kept.status === undefined) store.keptAnswers.delete(kept.id);
+  }
+}
+
 /** Gives a claimed key back: a request that never began to execute leaves no trace. */
 export function releaseKey(world: World, claimed: string): void {
   world.store.keptAnswers.delete(claimed);

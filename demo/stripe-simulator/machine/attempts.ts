@@ -15,7 +15,6 @@ export function awaitBuyer(
 ): Stripe.PaymentIntent {
   const {store, ids} = call.world;
   const id = ids.next(kind === 'redirect' ? 'payatt' : 'src');
-  closeAttempts(call.world, intent.id);
   store.attempts.put({id, intent: intent.id, kind, returnUrl: wishes.returnUrl, open: true});
   const waiting = store.paymentIntents.patch(intent.id, {
     status: 'requires_action',
@@ -42,9 +41,11 @@ function nextAction(
 }
 
 /** A newer confirmation, a cancellation or an answer makes earlier pages worthless. */
-export function closeAttempts(world: World, intent: string): void {
+export function closeAttempts(world: World, intent: Stripe.PaymentIntent): void {
+  // A page is open only while the intent says what to do next.
+  if (intent.next_action === null) return;
   for (const attempt of world.store.attempts.all()) {
-    if (attempt.intent === intent && attempt.open) {
+    if (attempt.intent === intent.id && attempt.open) {
       world.store.attempts.patch(attempt.id, {open: false});
     }
   }
@@ -60,7 +61,7 @@ export function answerAttempt(
   const attempt = store.attempts.get(id);
   const intent = attempt && store.paymentIntents.get(attempt.intent);
   if (!attempt?.open || intent?.status !== 'requires_action') return intent;
-  closeAttempts(call.world, intent.id);
+  closeAttempts(call.world, intent);
   const method = store.paymentMethods.get(idOf(intent.payment_method) ?? '');
   if (!method) return intent;
   if (!approved) {

@@ -11,7 +11,7 @@ export function cancelIntent(
   reason: Stripe.PaymentIntent.CancellationReason | null,
 ): Stripe.PaymentIntent {
   const {store, clock} = call.world;
-  closeAttempts(call.world, intent.id);
+  closeAttempts(call.world, intent);
   const charge = store.charges.get(idOf(intent.latest_charge) ?? '');
   if (intent.status === 'requires_capture' && charge) {
     const released = store.charges.patch(charge.id, {

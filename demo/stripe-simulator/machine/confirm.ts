@@ -25,7 +25,7 @@ export function confirmIntent(
   wishes: ConfirmWishes,
 ): Stripe.PaymentIntent {
   checkMethod(call, intent, wishes);
-  closeAttempts(call.world, intent.id);
+  closeAttempts(call.world, intent);
   const chosen = call.world.store.paymentIntents.patch(intent.id, {
     payment_method: wishes.method.id,
     next_action: null,

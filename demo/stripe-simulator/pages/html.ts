@@ -35,6 +35,7 @@ form { display: flex; flex-wrap: wrap; gap: 0.75rem; }
 button { font: inherit; padding: 0.6rem 1rem; border-radius: 0.4rem; border: 1px solid #635bff; cursor: pointer; }
 button[value='approve'] { background: #635bff; color: #fff; }
 button:focus-visible { outline: 3px solid #9c97ff; outline-offset: 2px; }
+ol { padding-left: 1.25rem; overflow-wrap: anywhere; font-size: 0.875rem; }
 .note { margin-top: 1.5rem; font-size: 0.875rem; opacity: 0.8; }
 `;
 

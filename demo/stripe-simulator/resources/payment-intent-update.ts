@@ -64,7 +64,7 @@ export function updateIntent(call: Call, intent: Stripe.PaymentIntent, given: Gi
 function voidChallenge(call: Call, before: Stripe.PaymentIntent, after: Stripe.PaymentIntent) {
   const isOther = before.amount !== after.amount || before.currency !== after.currency;
   if (before.status !== 'requires_action' || !isOther) return after;
-  closeAttempts(call.world, before.id);
+  closeAttempts(call.world, before);
   return call.world.store.paymentIntents.patch(before.id, {
     status: 'requires_confirmation',
     next_action: null,

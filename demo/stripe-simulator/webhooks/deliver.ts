@@ -44,15 +44,12 @@ export async function deliver(world: World, job: DeliveryJob): Promise<void> {
     null,
     2,
   );
-  const result = await post(
-    endpoint.url,
-    payload,
-    signatureFor(world, job.endpoint, payload, fault),
-  );
+  const signature = signatureFor(world, job.endpoint, payload, fault);
+  const result = await post(endpoint.url, payload, signature, world.closing);
   write(result.status, result.error);
   if (result.status !== null && result.status >= 200 && result.status < 300) {
     const latest = store.events.get(event.id);
-    if (latest && latest.pending_webhooks > 0 && isFirstSuccess(world, job)) {
+    if (latest && latest.pending_webhooks > 0 && isFirstArrival(world, job)) {
       store.events.patch(event.id, {pending_webhooks: latest.pending_webhooks - 1});
     }
     return;
@@ -79,12 +76,12 @@ function holdBack(world: World, job: DeliveryJob, fault: WebhookFault): boolean 
 const numberOfEvent = (world: World, id: string) =>
   world.store.events.all().findIndex((event) => event.id === id);
 
-function isFirstSuccess(world: World, job: DeliveryJob): boolean {
-  const good = world.store.deliveries
-    .all()
-    .filter((each) => each.event === job.event && each.endpoint === job.endpoint)
-    .filter((each) => each.status !== null && each.status >= 200 && each.status < 300);
-  return good.length === 1;
+/** An event counts as delivered to an endpoint once, however often it is sent. */
+function isFirstArrival(world: World, job: DeliveryJob): boolean {
+  const id = `${job.event} ${job.endpoint}`;
+  if (world.store.arrivals.get(id)) return false;
+  world.store.arrivals.put({id});
+  return true;
 }
 
 function signatureFor(world: World, endpoint: string, payload: string, fault: WebhookFault) {
@@ -97,7 +94,7 @@ function signatureFor(world: World, endpoint: string, payload: string, fault: We
   return signatureHeader(payload, secrets, clock.seconds());
 }
 
-async function post(url: string, body: string, signature: string) {
+async function post(url: string, body: string, signature: string, closing: AbortSignal) {
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -109,7 +106,7 @@ async function post(url: string, body: string, signature: string) {
       },
       // A redirect counts as a failure: Stripe does not follow it.
       redirect: 'manual',
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.any([AbortSignal.timeout(patience), closing]),
     });
     await response.arrayBuffer();
     return {status: response.status, error: null};
