@@ -4,6 +4,8 @@ import type {Handlers, Port} from '../wire/port.ts';
 import {addressApp} from './address/app.ts';
 import {controllerApp} from './controller.ts';
 import {emailApp} from './email/app.ts';
+import {expressApp} from './express/app.ts';
+import {walletSheetApp} from './express/sheet.ts';
 import {paymentApp} from './payment/app.ts';
 
 /** What runs in a frame, chosen by the page's name; it gets the line to its host and answers on it. */
@@ -13,6 +15,8 @@ const apps: Record<string, FrameApp> = {
   controller: controllerApp,
   'elements-inner-address': addressApp,
   'elements-inner-payment': paymentApp,
+  'elements-inner-express-checkout': expressApp,
+  'wallet-sheet': walletSheetApp,
   'elements-inner-link-authentication': emailApp,
 };
 

@@ -1,6 +1,7 @@
 import {addressOptions, addressUpdate} from './address-options.ts';
 import {anything, shape, string} from './check.ts';
 import type {Check} from './check.ts';
+import {expressOptions, expressUpdate} from './express-options.ts';
 import {paymentOptions, paymentUpdate} from './payment-options.ts';
 
 /** What differs between the elements as the host page sees them. */
@@ -27,6 +28,13 @@ export const elementKinds: Record<string, ElementKind> = {
     options: addressOptions,
     update: addressUpdate,
     needsSession: false,
+  },
+  expressCheckout: {
+    page: 'elements-inner-express-checkout.html',
+    title: 'Secure express checkout frame',
+    options: expressOptions,
+    update: expressUpdate,
+    needsSession: true,
   },
   linkAuthentication: {
     page: 'elements-inner-link-authentication.html',

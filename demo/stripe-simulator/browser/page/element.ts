@@ -1,4 +1,4 @@
-import type {FrameState, StripeErrorBody} from '../wire/messages.ts';
+import type {BillingDetails, FrameState, StripeErrorBody} from '../wire/messages.ts';
 import type {Handlers} from '../wire/port.ts';
 import type {ElementKind} from './element-kinds.ts';
 import {Emitter} from './emitter.ts';
@@ -35,6 +35,8 @@ export class ElementController {
   #labels: HTMLLabelElement[] = [];
   /** An Express Checkout Element pays only while the page handles its `confirm` event. */
   isConfirming = false;
+  /** Billing details a wallet gave for the payment that is being confirmed. */
+  collected: BillingDetails = {};
   #isDestroyed = false;
   #isReady = false;
 

@@ -14,6 +14,7 @@ import type {PublicElement} from './element-facade.ts';
 import {elementKinds} from './element-kinds.ts';
 import {checkDeferred, checkElementsOptions, checkElementsUpdate} from './elements-options.ts';
 import type {ElementsOptions} from './elements-options.ts';
+import {expressHandlers} from './express-checkout.ts';
 import {Emitter} from './emitter.ts';
 import {IntegrationError} from './integration-error.ts';
 import {fetchSession} from './session.ts';
@@ -72,7 +73,7 @@ export class ElementsGroup {
     if (this.#elements.has(name)) {
       throw new IntegrationError(`Can only create one Element of type ${type}.`);
     }
-    const controller = new ElementController(
+    const controller: ElementController = new ElementController(
       type,
       kind,
       {
@@ -82,7 +83,15 @@ export class ElementsGroup {
         destroyed: () => void this.#elements.delete(name),
       },
       {...(options as object)},
-      {onEdit: () => (this.#isSubmitted = false)},
+      {
+        onEdit: () => (this.#isSubmitted = false),
+        ...(type === 'expressCheckout' && {
+          handlers: expressHandlers(
+            {origin: this.#deps.origin, total: () => this.#total()},
+            () => controller,
+          ),
+        }),
+      },
     );
     const facade = createFacade(controller);
     this.#elements.set(name, {controller, facade});
@@ -125,8 +134,7 @@ export class ElementsGroup {
     if (loadError) return {error: loadError};
     let selected: string | undefined;
     let failure: StripeErrorBody | undefined;
-    for (const {controller} of this.#elements.values()) {
-      if (!controller.isMounted) continue;
+    for (const controller of this.#toValidate()) {
       const outcome = await controller.frame().call<Validation>('validate', {focus: !failure});
       if (!outcome.ok) failure ??= outcome.error;
       else selected ??= outcome.type;
@@ -161,6 +169,22 @@ export class ElementsGroup {
 
   sessionReady(): Promise<StripeErrorBody | undefined> {
     return (this.#loading ??= this.#load());
+  }
+
+  /** While a wallet's payment is being confirmed, the forms beside it do not count. */
+  #toValidate(): ElementController[] {
+    const mounted = this.mounted(...Object.keys(elementKinds));
+    const confirming = mounted.filter((element) => element.isConfirming);
+    return confirming.length > 0 ? confirming : mounted;
+  }
+
+  #total() {
+    const intent = this.#session?.payment_intent;
+    return {
+      amount: this.#options.amount ?? intent?.amount ?? 0,
+      currency: this.#options.currency ?? intent?.currency ?? 'usd',
+      business: this.#session?.business_name ?? '',
+    };
   }
 
   async #load(): Promise<StripeErrorBody | undefined> {

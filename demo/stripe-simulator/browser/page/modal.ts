@@ -1,5 +1,7 @@
 export interface Modal {
   overlay: HTMLElement;
+  /** Gives the frame in the modal its looks; it must be in the overlay already, for moving reloads it. */
+  dress(iframe: HTMLIFrameElement): void;
   close(): void;
 }
 
@@ -7,12 +9,12 @@ export interface Modal {
  * A modal over the page, with the highest z-index there is, which a native dialog's top layer still
  * covers, as it covers Stripe's. https://github.com/stripe/stripe-js/issues/599
  */
-export function openModal(iframe: HTMLIFrameElement, onCancel: () => void): Modal {
+export function openModal(label: string, onCancel: () => void): Modal {
   const overlay = document.createElement('div');
   overlay.tabIndex = -1;
   overlay.setAttribute('role', 'dialog');
   overlay.setAttribute('aria-modal', 'true');
-  overlay.setAttribute('aria-label', iframe.title);
+  overlay.setAttribute('aria-label', label);
   style(overlay, {
     all: 'initial',
     position: 'fixed',
@@ -25,31 +27,33 @@ export function openModal(iframe: HTMLIFrameElement, onCancel: () => void): Moda
     padding: '16px',
     background: 'rgba(10, 16, 32, 0.55)',
   });
-  style(iframe, {
-    width: 'min(440px, 100%)',
-    height: 'min(600px, 100%)',
-    border: '0',
-    'border-radius': '12px',
-    background: '#fff',
-    'color-scheme': 'light',
-    'box-shadow': '0 20px 60px rgba(10, 16, 32, 0.35)',
-  });
   const before = document.activeElement;
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onCancel();
   };
-  overlay.append(iframe, closeButton(onCancel));
+  overlay.append(closeButton(onCancel));
   overlay.addEventListener('keydown', onKey);
   document.body.appendChild(overlay);
   overlay.focus({preventScroll: true});
   return {
     overlay,
+    dress: (iframe) => style(iframe, frameStyle),
     close: () => {
       overlay.remove();
       if (before instanceof HTMLElement) before.focus({preventScroll: true});
     },
   };
 }
+
+const frameStyle = {
+  width: 'min(440px, 100%)',
+  height: 'min(600px, 100%)',
+  border: '0',
+  'border-radius': '12px',
+  background: '#fff',
+  'color-scheme': 'light',
+  'box-shadow': '0 20px 60px rgba(10, 16, 32, 0.35)',
+};
 
 function closeButton(onCancel: () => void): HTMLButtonElement {
   const button = document.createElement('button');

@@ -35,7 +35,10 @@ export async function preparePayment(
   if (!validation.ok) return {error: validation.error};
   const data = isObject(given) ? given : {};
   const collected = await group.collectAddresses();
-  const billing = mergeBilling(data['billing_details'], collected.billing);
+  const billing = mergeBilling(data['billing_details'], {
+    ...collected.billing,
+    ...element.collected,
+  });
   if (element.type === 'payment') {
     enforceNever(element.options, validation.type, billing, {
       argument: caller.argument,
@@ -50,7 +53,9 @@ export async function sendFrom<T>(
   {element, data}: Prepared,
   request: {path: string; under: string; params: Record<string, unknown>},
 ): Promise<{value: T} | {error: StripeErrorBody}> {
-  return read<T>(await element.frame().call<ApiAnswer>('send', {...request, data}));
+  const answer = await element.frame().call<ApiAnswer>('send', {...request, data});
+  element.isConfirming = false;
+  return read<T>(answer);
 }
 
 export function submitFirst(call: string): Error {

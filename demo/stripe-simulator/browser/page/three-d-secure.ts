@@ -12,7 +12,9 @@ export function openThreeDSecure(url: string): Promise<'answered' | 'closed'> {
   iframe.title = 'Secure 3D Secure authentication frame';
   iframe.src = url;
   return new Promise((resolve) => {
-    const modal = openModal(iframe, () => done('closed'));
+    const modal = openModal(iframe.title, () => done('closed'));
+    modal.overlay.prepend(iframe);
+    modal.dress(iframe);
     const done = (outcome: 'answered' | 'closed') => {
       removeEventListener('message', onMessage);
       modal.close();

@@ -180,6 +180,11 @@ select.Input { padding-inline-end: 36px; }
 }
 .WalletButton:hover { filter: brightness(1.15); }
 .WalletButton:focus-visible { outline: 2px solid var(--colorPrimary); outline-offset: 2px; }
+.Sheet { display: grid; gap: 14px; padding: 20px; background: #ffffff; }
+.SheetRow { display: flex; justify-content: space-between; align-items: center; gap: 12px; }
+.SheetRow > span:last-child { color: var(--colorTextSecondary); }
+.SheetTotal { padding-top: 14px; border-top: 1px solid #e6e6e6; font-weight: 600; }
+.SheetPay { height: 48px; background: #1a1b25; color: #ffffff; border-radius: 10px; }
 .Loader { display: grid; gap: 14px; }
 .Loader span {
   height: 44px; border-radius: var(--borderRadius);

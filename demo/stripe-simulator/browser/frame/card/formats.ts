@@ -29,8 +29,8 @@ export function formatExpiry(text: string, previous = ''): string {
   const year = rest.length === 4 && rest.startsWith('20') ? rest.slice(2) : rest.slice(0, 2);
   if (year) return `${month} / ${year}`;
   // Deleting back over the slash must be possible: only growth adds it.
-  const isGrowing = text.length > previous.length || right !== undefined;
-  return month.length === 2 && isGrowing && text.length >= 2 ? `${month} / ` : digits.slice(0, 2);
+  const isGrowing = text.length > previous.length;
+  return month.length === 2 && isGrowing ? `${month} / ` : digits.slice(0, 2);
 }
 
 export function readExpiry(text: string): {month: number; year: number} | undefined {
