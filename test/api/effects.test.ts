@@ -1,0 +1,186 @@
+/** What follows a payment, seen by the servers that receive it. */
+import assert from 'node:assert/strict';
+import {createServer, type IncomingMessage} from 'node:http';
+import {once} from 'node:events';
+import type {AddressInfo} from 'node:net';
+import {after, before, test} from 'node:test';
+import {simpleParser, type ParsedMail} from 'mailparser';
+import {SMTPServer} from 'smtp-server';
+import {Webhook} from 'standardwebhooks';
+import {createMerchantHook} from '../../api/effects/notify.ts';
+import {openShop, type Shop} from '../support/shop.ts';
+import {until} from '../support/until.ts';
+
+const secret = `whsec_${Buffer.from('the secret of the merchant').toString('base64')}`;
+const received: {headers: IncomingMessage['headers']; body: string}[] = [];
+const mails: ParsedMail[] = [];
+let refusals = 0;
+let shop: Shop;
+
+const merchant = createServer((request, response) => {
+  let body = '';
+  request.setEncoding('utf8').on('data', (text: string) => (body += text));
+  request.on('end', () => {
+    received.push({headers: request.headers, body});
+    if (request.url === '/moved') response.writeHead(302, {location: '/elsewhere'}).end();
+    else response.writeHead(refusals-- > 0 ? 500 : 204).end();
+  });
+});
+let mailRefusals = 0;
+const smtp = new SMTPServer({
+  disabledCommands: ['AUTH', 'STARTTLS'],
+  onRcptTo: (_address, _session, done) =>
+    mailRefusals-- > 0 ? done(new Error('try later')) : done(),
+  onData: (stream, _session, done) => {
+    simpleParser(stream).then(
+      (mail) => {
+        mails.push(mail);
+        done();
+      },
+      (error: Error) => done(error),
+    );
+  },
+});
+
+before(async () => {
+  merchant.listen(0, '127.0.0.1');
+  smtp.listen(0, '127.0.0.1');
+  await Promise.all([once(merchant, 'listening'), once(smtp.server, 'listening')]);
+  shop = await openShop({
+    env: {
+      SMTP_URL: `smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`,
+      MAIL_FROM: 'The shop <shop@example.com>',
+      MERCHANT_WEBHOOK_URL: `http://127.0.0.1:${(merchant.address() as AddressInfo).port}/hook`,
+      MERCHANT_WEBHOOK_SECRET: secret,
+      MERCHANT_WEBHOOK_ALLOW_PRIVATE: 'true',
+    },
+  });
+});
+after(async () => {
+  await shop.close();
+  merchant.close();
+  await new Promise<void>((done) => smtp.close(done));
+});
+
+const mailsTo = (number: string) => mails.filter((mail) => mail.subject?.includes(number));
+
+test('the buyer gets one mail, in HTML and plain text, that says it is a sandbox', async () => {
+  const placed = await shop.placeOrder({items: [{sku: 'mug', quantity: 2}], currency: 'eur'});
+  await shop.pay(placed);
+  const {number, id} = placed.order;
+  const [mail] = await until('the mail', async () => mailsTo(number).length > 0 && mailsTo(number));
+  assert.equal(mail?.messageId, `<${id}.confirmation@127.0.0.1>`);
+  assert.equal(mail?.from?.text, '"The shop" <shop@example.com>');
+  assert.match(mail?.text ?? '', /Stoneware mug, 2 × €22\.00: €44\.00/);
+  assert.match(mail?.text ?? '', /sandbox/);
+  assert.match(String(mail?.html), /Total/);
+  await shop.becomes(placed.order, 'paid');
+  assert.equal(mailsTo(number).length, 1);
+});
+
+test('a Chinese buyer is written to in Chinese, and no name becomes markup', async () => {
+  const placed = await shop.placeOrder({locale: 'zh-CN'});
+  const started = await shop.startPayment(placed, {
+    billingDetails: {
+      name: '<img src=x onerror=alert(1)>',
+      email: 'li@example.com',
+      address: {country: 'CN'},
+    },
+  });
+  await shop.confirm(started.body.clientSecret);
+  const {number} = placed.order;
+  const [mail] = await until('the mail', async () => mailsTo(number).length > 0 && mailsTo(number));
+  assert.match(mail?.subject ?? '', /您的订单/);
+  assert.match(String(mail?.html), /&lt;img src=x/);
+  assert.doesNotMatch(String(mail?.html), /<img/);
+});
+
+test('a mail server that refuses is asked again', async () => {
+  mailRefusals = 1;
+  const placed = await shop.placeOrder();
+  await shop.pay(placed);
+  await until('the mail', async () => mailsTo(placed.order.number).length > 0);
+  assert.equal(mailsTo(placed.order.number).length, 1);
+});
+
+test('the merchant is told once, signed, with the order and its buyer', async () => {
+  const placed = await shop.placeOrder({clientReferenceId: 'cart-7'});
+  await shop.pay(placed);
+  const call = await until('the call', async () =>
+    received.find(({body}) => body.includes(placed.order.id)),
+  );
+  const headers = call.headers as Record<string, string>;
+  const message = new Webhook(secret).verify(call.body, headers) as {
+    type: string;
+    data: Record<string, unknown>;
+  };
+  assert.equal(message.type, 'order.paid');
+  assert.equal(message.data['clientReferenceId'], 'cart-7');
+  assert.equal(message.data['email'], 'ada@example.com');
+  assert.equal(headers['webhook-id'], `msg_${placed.order.id}_paid`);
+  assert.ok(!call.body.includes('secret'));
+});
+
+test('a merchant who was away is told again under the same id', async () => {
+  refusals = 1;
+  const placed = await shop.placeOrder();
+  await shop.pay(placed);
+  const calls = await until('the second call', async () => {
+    const found = received.filter(({body}) => body.includes(placed.order.id));
+    return found.length === 2 && found;
+  });
+  assert.equal(calls[0]?.headers['webhook-id'], calls[1]?.headers['webhook-id']);
+});
+
+test('neither a redirect nor a private address is followed', async () => {
+  const {port} = merchant.address() as AddressInfo;
+  const message = {id: 'msg_1', body: '{}', at: new Date()};
+  const count = received.length;
+  for (const host of [
+    '127.0.0.1',
+    'localhost',
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+    '2130706433',
+    '0x7f.1',
+    '0.0.0.0',
+  ]) {
+    const hook = createMerchantHook({
+      url: `http://${host}:${port}/hook`,
+      secret,
+      allowPrivate: false,
+    });
+    await assert.rejects(hook.post(message), host);
+    await hook.close();
+  }
+  assert.equal(received.length, count, 'nobody was called');
+  const hook = createMerchantHook({
+    url: `http://127.0.0.1:${port}/moved`,
+    secret,
+    allowPrivate: true,
+  });
+  await assert.rejects(hook.post(message), {code: 'http_302'});
+  await hook.close();
+  assert.equal(received.length, count + 1);
+});
+
+test('no line of the log names a buyer or opens a door', async () => {
+  const placed = await shop.placeOrder();
+  await shop.pay(placed);
+  await shop.becomes(placed.order, 'paid');
+  const log = shop.logged();
+  assert.ok(log.length > 1000);
+  for (const told of [
+    'ada@example.com',
+    'Lovelace',
+    'James',
+    placed.token,
+    placed.clientSecret!,
+    '_secret_',
+    'sk_test',
+    'whsec_',
+    'Bearer',
+  ]) {
+    assert.ok(!log.includes(told), `the log holds ${told}`);
+  }
+});

@@ -1,0 +1,169 @@
+/** The queue on both databases: what is enqueued with a change stands and falls with it. */
+import assert from 'node:assert/strict';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, describe, test} from 'node:test';
+import {fileURLToPath} from 'node:url';
+import {sql} from 'drizzle-orm';
+import {openPglite, openPostgres, rowsOf, type Db} from '../../api/db/connect.ts';
+import {migrate} from '../../api/db/migrate.ts';
+import {groupCommit} from '../../api/inbox/group-commit.ts';
+import {createLogger} from '../../api/log.ts';
+import {enqueue, startQueue, type Handlers} from '../../api/queue/queue.ts';
+import {startPostgres, type TestPostgres} from '../support/postgres.ts';
+import {until} from '../support/until.ts';
+
+const log = createLogger('silent');
+const migrations = fileURLToPath(new URL('../../drizzle/migrations', import.meta.url));
+const idle: Handlers = {
+  'settle-event': async () => {},
+  'send-confirmation': async () => {},
+  'notify-merchant': async () => {},
+  reconcile: async () => {},
+};
+const jobs = (db: Db) =>
+  rowsOf<{id: string; attempts: number}>(
+    db.queries,
+    sql`select id, attempts from graphile_worker.jobs`,
+  );
+
+const suite = (db: () => Db) => {
+  test('a rolled back transaction leaves no job, a committed one leaves one', async () => {
+    await assert.rejects(
+      db().transaction(async (tx) => {
+        await enqueue(tx, 'settle-event', {eventId: 'a'}, {key: 'a'});
+        throw new Error('changed my mind');
+      }),
+      /changed my mind/,
+    );
+    assert.equal((await jobs(db())).length, 0);
+    await db().transaction((tx) => enqueue(tx, 'settle-event', {eventId: 'b'}, {key: 'b'}));
+    await db().transaction((tx) => enqueue(tx, 'settle-event', {eventId: 'b'}, {key: 'b'}));
+    assert.equal((await jobs(db())).length, 1);
+  });
+
+  test('transactions and jobs run beside each other, and none loses an update', async () => {
+    await db().queries.execute(sql`create table tally (id int primary key, n int not null)`);
+    await db().queries.execute(sql`insert into tally values (1, 0)`);
+    const addOne = () =>
+      db().transaction(async (tx) => {
+        const [row] = await rowsOf<{n: number}>(
+          tx,
+          sql`select n from tally where id = 1 for update`,
+        );
+        await new Promise((resolve) => setImmediate(resolve));
+        await tx.execute(sql`update tally set n = ${(row?.n ?? 0) + 1} where id = 1`);
+      });
+    const seen = new Map<string, number>();
+    const queue = await startQueue(
+      db(),
+      log,
+      {
+        ...idle,
+        'send-confirmation': async ({orderId}) => {
+          seen.set(orderId, (seen.get(orderId) ?? 0) + 1);
+          await addOne();
+          // One of them fails after its work: it comes again.
+          if (orderId === 'o8' && seen.get(orderId) === 1) throw new Error('once');
+        },
+      },
+      {reconcile: false},
+    );
+    const results = await Promise.allSettled(
+      Array.from({length: 60}, (_, i) =>
+        db().transaction(async (tx) => {
+          await tx.execute(sql`update tally set n = n + 1 where id = 1`);
+          await enqueue(tx, 'send-confirmation', {orderId: `o${i}`}, {key: `o${i}`});
+          if (i % 3 === 0) throw new Error('roll back');
+        }),
+      ),
+    );
+    const committed = results.filter(({status}) => status === 'fulfilled').length;
+    assert.equal(committed, 40);
+    await until('all jobs are done', async () => (await jobs(db())).length === 0);
+    await queue.close();
+    assert.equal(seen.size, 40);
+    const [tally] = await rowsOf<{n: number}>(db().queries, sql`select n from tally`);
+    assert.equal(tally?.n, 40 + 41);
+  });
+
+  test('a job of a process that died is taken up again', async () => {
+    await db().transaction((tx) => enqueue(tx, 'settle-event', {eventId: 'c'}));
+    await db().queries.execute(
+      sql`update graphile_worker._private_jobs set locked_by = 'worker-of-the-dead', locked_at = now() - interval '61 seconds', attempts = 1`,
+    );
+    const done: string[] = [];
+    const queue = await startQueue(
+      db(),
+      log,
+      {
+        ...idle,
+        'settle-event': async ({eventId}) => void done.push(eventId),
+      },
+      {reconcile: false},
+    );
+    await until('the job is done', async () => done.includes('c'));
+    await queue.close();
+  });
+};
+
+describe('on PGlite', () => {
+  let db: Db;
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'opc-queue-'));
+    db = await openPglite(folder);
+    await migrate(db, migrations);
+  });
+  after(async () => {
+    await db.close();
+    await rm(folder, {recursive: true, force: true});
+  });
+  suite(() => db);
+});
+
+describe('on Postgres', () => {
+  let postgres: TestPostgres;
+  let db: Db;
+  before(async () => {
+    postgres = await startPostgres();
+    db = openPostgres(await postgres.createDatabase(), log);
+    await migrate(db, migrations);
+  });
+  after(async () => {
+    await db.close();
+    await postgres.stop();
+  });
+  suite(() => db);
+
+  test('replicas that start at once migrate one after the other', async () => {
+    const url = await postgres.createDatabase();
+    const replicas = Array.from({length: 6}, () => openPostgres(url, log));
+    await Promise.all(replicas.map((replica) => migrate(replica, migrations)));
+    const [row] = await rowsOf<{n: number}>(
+      replicas[0]!.queries,
+      sql`select count(*)::int as n from drizzle.__drizzle_migrations`,
+    );
+    await Promise.all(replicas.map((replica) => replica.close()));
+    assert.ok(row && row.n >= 1);
+  });
+});
+
+test('what arrives during a commit is the next batch, and a failed batch fails its own items', async () => {
+  const batches: number[][] = [];
+  let finish: (() => void) | undefined;
+  const {add} = groupCommit(3, async (items: number[]) => {
+    batches.push(items);
+    await new Promise<void>((resolve) => (finish = resolve));
+    if (items.includes(7)) throw new Error('lost');
+    return items.map((item) => item * 2);
+  });
+  const results = [1, 2, 3, 4, 5, 6, 7].map((item) => add(item).catch(() => 'failed' as const));
+  for (let i = 0; i < 4; i += 1) {
+    finish?.();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  assert.deepEqual(await Promise.all(results), [2, 4, 6, 8, 'failed', 'failed', 'failed']);
+  assert.deepEqual(batches, [[1], [2, 3, 4], [5, 6, 7]]);
+});
