@@ -6,7 +6,9 @@ import {type Control, createControl} from './control.ts';
 import {controlRoutes} from './control-routes.ts';
 import {dispatch} from './http/dispatch.ts';
 import {createRouter} from './http/endpoint.ts';
+import {errorBody} from './http/errors.ts';
 import {forgetUnfinished} from './http/idempotency.ts';
+import {notSimulated} from './http/left-out.ts';
 import {createRequestLog} from './http/request-log.ts';
 import {createIds} from './ids.ts';
 import {runJob} from './machine/jobs.ts';
@@ -119,6 +121,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const app = new Hono();
   app.use('/v1/*', cors({origin: '*', maxAge: 600}));
   app.all('/v1/*', (c) => dispatch(deps, c));
+  app.all('/v2/*', (c) => c.json(errorBody(notSimulated('API v2').fields, ids.next('req')), 501));
   app.route('/', stripeJs(options.assets ?? defaultAssets, world.settings));
   app.route('/_simulator', buyerPages(world, options.publicUrl));
   app.route('/_simulator', controlRoutes(control, world));

@@ -1,5 +1,5 @@
 import type {Raw, RawObject} from './form.ts';
-import {StripeApiError, invalid} from './errors.ts';
+import {type StripeApiError, invalid} from './errors.ts';
 
 /** How one parameter is read. The rules of an endpoint are a table of these. */
 export interface Rule<T> {

@@ -4,6 +4,22 @@ import {bankDetails} from './bank-details.ts';
 import type {Decline} from './declines.ts';
 import type {CardBehaviour} from './test-cards.ts';
 
+/** What a charge takes from its payment; a charge without a PaymentIntent has no id here. */
+export type ChargeBasis = Pick<
+  Stripe.PaymentIntent,
+  | 'amount'
+  | 'application_fee_amount'
+  | 'currency'
+  | 'customer'
+  | 'description'
+  | 'metadata'
+  | 'receipt_email'
+  | 'shipping'
+  | 'statement_descriptor'
+  | 'statement_descriptor_suffix'
+  | 'transfer_group'
+> & {id: string | null};
+
 /** Facts about a charge that neither the intent nor the payment method knows. */
 export interface ChargeFacts {
   status: 'succeeded' | 'pending' | 'failed';
@@ -17,7 +33,7 @@ export interface ChargeFacts {
 /** Records one try to move money. */
 export function createCharge(
   call: Call,
-  intent: Stripe.PaymentIntent,
+  intent: ChargeBasis,
   method: Stripe.PaymentMethod,
   facts: ChargeFacts,
 ): Stripe.Charge {
@@ -124,7 +140,7 @@ export function outcomeOf({decline, behaviour}: ChargeFacts): Stripe.Charge.Outc
 
 function detailsOf(
   call: Call,
-  intent: Stripe.PaymentIntent,
+  intent: ChargeBasis,
   method: Stripe.PaymentMethod,
   facts: ChargeFacts,
 ): Stripe.Charge.PaymentMethodDetails {
@@ -160,7 +176,7 @@ function detailsOf(
 
 function cardDetails(
   call: Call,
-  intent: Stripe.PaymentIntent,
+  intent: ChargeBasis,
   method: Stripe.PaymentMethod,
   card: Stripe.PaymentMethod.Card,
   {status, captured, behaviour, authentication}: ChargeFacts,

@@ -2,6 +2,7 @@ import type {Stripe} from 'stripe';
 import {emit} from '../webhooks/emit.ts';
 import type {Call} from '../world.ts';
 import {bookTransaction} from './balance.ts';
+import {idOf} from './charges.ts';
 import type {Afterwards} from './test-cards.ts';
 
 const disputeFee = 1500;
@@ -99,7 +100,7 @@ export function close(
   status: 'won' | 'lost' | 'warning_closed',
 ): Stripe.Dispute {
   const {store} = call.world;
-  const charge = store.charges.get(String(dispute.charge));
+  const charge = store.charges.get(idOf(dispute.charge) ?? '');
   const closed = store.disputes.patch(dispute.id, {
     status,
     ...(status === 'won' &&
@@ -112,9 +113,10 @@ export function close(
   return closed;
 }
 
-function escalate(call: Call, dispute: Stripe.Dispute): Stripe.Dispute {
+/** An inquiry becomes a chargeback. */
+export function escalate(call: Call, dispute: Stripe.Dispute): Stripe.Dispute {
   const {store} = call.world;
-  const charge = store.charges.get(String(dispute.charge));
+  const charge = store.charges.get(idOf(dispute.charge) ?? '');
   const escalated = store.disputes.patch(dispute.id, {
     status: 'needs_response',
     is_charge_refundable: false,

@@ -48,7 +48,7 @@ export const currencyRule: Rule<string> = {
     const code = typeof raw === 'string' ? raw.toLowerCase() : '';
     if (!currencies.includes(code)) {
       throw invalid(
-        `Invalid currency: ${String(raw)}. Stripe currently supports these currencies: ${currencies.join(', ')}`,
+        `Invalid currency: ${typeof raw === 'string' ? raw : JSON.stringify(raw)}. Stripe currently supports these currencies: ${currencies.join(', ')}`,
         param,
       );
     }

@@ -48,21 +48,25 @@ export function unexpectedState(call: Call, intent: Stripe.PaymentIntent, messag
 }
 
 function sentence(status: string, change: Change, field = 'parameters'): string {
-  const statuses = permitted[change].join(', ');
-  switch (change) {
-    case 'confirm':
-      return status === 'succeeded'
-        ? 'You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed.'
-        : `You cannot confirm this PaymentIntent because it has a status of ${status}. Only a PaymentIntent with one of the following statuses may be confirmed: ${statuses}.`;
-    case 'capture':
-      return `This PaymentIntent could not be captured because it has a status of ${status}. Only a PaymentIntent with one of the following statuses may be captured: ${statuses}.`;
-    case 'cancel':
-      return `You cannot cancel this PaymentIntent because it has a status of ${status}. Only a PaymentIntent with one of the following statuses may be canceled: ${statuses}.`;
-    case 'increment':
-      return `This PaymentIntent's authorization could not be incremented because it has a status of ${status}. Only a PaymentIntent with one of the following statuses may be incremented: ${statuses}.`;
-    case 'update':
-      return `This PaymentIntent's ${field} could not be updated because it has a status of ${status}. You may only update the ${field} of a PaymentIntent with one of the following statuses: ${statuses}.`;
+  if (change === 'confirm' && status === 'succeeded') {
+    return 'You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed.';
   }
+  const beginnings: Record<Change, string> = {
+    confirm: 'You cannot confirm this PaymentIntent',
+    capture: 'This PaymentIntent could not be captured',
+    cancel: 'You cannot cancel this PaymentIntent',
+    update: `This PaymentIntent's ${field} could not be updated`,
+    increment: "This PaymentIntent's authorization could not be incremented",
+  };
+  const endings: Record<Change, string> = {
+    confirm: 'Only a PaymentIntent with one of the following statuses may be confirmed',
+    capture: 'Only a PaymentIntent with one of the following statuses may be captured',
+    cancel: 'Only a PaymentIntent with one of the following statuses may be canceled',
+    update: `You may only update the ${field} of a PaymentIntent with one of the following statuses`,
+    increment: 'Only a PaymentIntent with one of the following statuses may be incremented',
+  };
+  const statuses = permitted[change].join(', ');
+  return `${beginnings[change]} because it has a status of ${status}. ${endings[change]}: ${statuses}.`;
 }
 
 /** What a browser may see: https://docs.stripe.com/js/payment_intents. */

@@ -58,7 +58,9 @@ export function buyerPages(world: World, publicUrl: string | undefined): Hono {
     const {code} = await c.req.parseBody();
     try {
       if (intent)
-        verifyMicrodeposits(unattendedCall(world), intent, {descriptor_code: String(code)});
+        verifyMicrodeposits(unattendedCall(world), intent, {
+          descriptor_code: typeof code === 'string' ? code : '',
+        });
     } catch (error) {
       if (!(error instanceof StripeApiError)) throw error;
       return c.html(page('Not verified', `<p>${escapeHtml(error.message)}</p>${depositForm}`), 400);

@@ -156,10 +156,13 @@ export const catalogue = [
       tax_behavior: oneOf('exclusive', 'inclusive', 'unspecified'),
       transfer_lookup_key: boolean,
     },
-    (call, {metadata: change, transfer_lookup_key: _, ...given}, path) => {
+    (call, {metadata: change, active, lookup_key, nickname, tax_behavior}, path) => {
       const price = find(call.world.store.prices, 'price', path['id']);
       const changed = call.world.store.prices.patch(price.id, {
-        ...given,
+        ...(active !== undefined && {active}),
+        ...(lookup_key && {lookup_key}),
+        ...(nickname && {nickname}),
+        ...(tax_behavior && {tax_behavior}),
         metadata: mergeMetadata(price.metadata, change ?? {}),
       });
       emit(call, 'price.updated', changed, price);

@@ -12,6 +12,7 @@ import {
   string,
 } from '../http/parameters.ts';
 import {captureIntent} from '../machine/capture.ts';
+import {captureDirectly} from '../machine/direct-charges.ts';
 import {idOf} from '../machine/charges.ts';
 import {emit} from '../webhooks/emit.ts';
 import type {Call} from '../world.ts';
@@ -94,8 +95,8 @@ export const charges = [
         );
       }
       const intent = call.world.store.paymentIntents.get(idOf(charge.payment_intent) ?? '');
-      if (intent)
-        captureIntent(call, intent, amount === undefined ? {} : {amount_to_capture: amount});
+      if (!intent) return captureDirectly(call, charge, checkPart(charge, amount));
+      captureIntent(call, intent, amount === undefined ? {} : {amount_to_capture: amount});
       return findCharge(call, charge.id);
     },
   ),
@@ -119,4 +120,13 @@ export function findCharge(call: Call, id = '', param = 'id'): Stripe.Charge {
   const charge = call.world.store.charges.get(id);
   if (!charge) throw missing('charge', id, param);
   return charge;
+}
+
+function checkPart(charge: Stripe.Charge, amount = charge.amount): number {
+  if (amount <= charge.amount) return amount;
+  throw invalid(
+    `The requested capture amount is greater than the authorized amount (${charge.amount}).`,
+    'amount',
+    'amount_too_large',
+  );
 }

@@ -58,7 +58,7 @@ export const confirmationTokens = [
         metadata: {},
         payment_intent: null,
         payment_method_options: null,
-        payment_method_preview: preview as Stripe.ConfirmationToken.PaymentMethodPreview,
+        payment_method_preview: preview,
         return_url: given.return_url ?? null,
         setup_future_usage: given.setup_future_usage ?? null,
         setup_intent: null,

@@ -85,7 +85,10 @@ export const disputes = [
 
 function textsOf(given: Record<string, unknown>): Partial<Stripe.Dispute.Evidence> {
   const texts = Object.entries(given).filter(([name]) => name in plainEvidence);
-  const total = texts.reduce((sum, [, value]) => sum + String(value ?? '').length, 0);
+  const total = texts.reduce(
+    (sum, [, value]) => sum + (typeof value === 'string' ? value.length : 0),
+    0,
+  );
   if (total > maximumEvidence) {
     throw invalid(
       `The combined character count of evidence may be at most ${maximumEvidence}.`,

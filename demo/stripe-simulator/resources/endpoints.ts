@@ -4,6 +4,7 @@ import {charges} from './charges.ts';
 import {confirmationTokens} from './confirmation-tokens.ts';
 import {customerSessions} from './customer-sessions.ts';
 import {customers} from './customers.ts';
+import {directCharges} from './direct-charges.ts';
 import {disputes} from './disputes.ts';
 import {elementsSessions} from './elements-sessions.ts';
 import {events} from './events.ts';
@@ -20,6 +21,7 @@ export const endpoints: readonly Endpoint[] = [
   ...confirmationTokens,
   ...customerSessions,
   ...customers,
+  ...directCharges,
   ...disputes,
   ...elementsSessions,
   ...events,

@@ -148,7 +148,7 @@ function describe(
     case 'card':
       return describeCard(call, data.card, nameOf);
     case 'us_bank_account':
-      return describeUsAccount(data, nameOf);
+      return describeUsAccount(call, data, nameOf);
     case 'sepa_debit': {
       const iban = needed(data.sepa_debit?.iban, nameOf('sepa_debit', 'iban'))
         .replace(/\s/g, '')
@@ -187,7 +187,7 @@ function describe(
   }
 }
 
-function describeUsAccount(data: MethodData, nameOf: NameOf) {
+function describeUsAccount(call: Call, data: MethodData, nameOf: NameOf) {
   const bank = data.us_bank_account ?? {};
   const routing = needed(bank.routing_number, nameOf('us_bank_account', 'routing_number'));
   const number = needed(bank.account_number, nameOf('us_bank_account', 'account_number'));
@@ -196,7 +196,8 @@ function describeUsAccount(data: MethodData, nameOf: NameOf) {
       'You must use a test bank account number in test mode. Try 000123456789 with routing number 110000000.';
     throw invalid(message, nameOf('us_bank_account', 'routing_number'), 'routing_number_invalid');
   }
-  if (!data.billing_details?.name) {
+  // A server may leave the name out, a page has asked for it.
+  if (call.key === 'publishable' && !data.billing_details?.name) {
     const param = nameOf('billing_details', 'name');
     throw invalid(`Missing required param: ${param}.`, param, 'parameter_missing');
   }

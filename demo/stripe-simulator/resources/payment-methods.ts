@@ -156,5 +156,5 @@ function addressAfter(
   old: Address,
   given: {[field: string]: string | null | undefined} | null | undefined,
 ): Address {
-  return given && old ? ({...old, ...given} as Address) : old;
+  return given && old ? {...old, ...given} : old;
 }

@@ -45,5 +45,5 @@ export function find<T extends {id: string}>(
 }
 
 /** Whether a filter is absent or hits. */
-export const isWanted = <V>(wanted: V | undefined, value: unknown) =>
+export const isWanted = (wanted: unknown, value: unknown) =>
   wanted === undefined || wanted === value;
