@@ -1,0 +1,155 @@
+/** Several hands on one order at the same moment. */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {eq} from 'drizzle-orm';
+import {orders, paymentAttempts} from '../../drizzle/schema.ts';
+import type {OrderShown, Problem} from '../../api/contract.ts';
+import {reconcile} from '../../api/orders/reconcile.ts';
+import {onEachDatabase} from '../support/databases.ts';
+import {eventOf, intentId} from '../support/shop.ts';
+
+onEachDatabase((shop) => {
+  const attemptsOf = (id: string) =>
+    shop().deps.db.queries.select().from(paymentAttempts).where(eq(paymentAttempts.orderId, id));
+  const rowOf = async (id: string) =>
+    (await shop().deps.db.queries.select().from(orders).where(eq(orders.id, id)))[0];
+
+  test('two changes at once end with one total, the same in the order and at Stripe', async () => {
+    const placed = await shop().placeOrder();
+    const change = (quantity: number) =>
+      shop().call<OrderShown>('PATCH', `/orders/${placed.order.id}`, {
+        token: placed.token,
+        body: {items: [{sku: 'mug', quantity}]},
+      });
+    const answers = await Promise.all([change(1), change(2), change(3)]);
+    assert.deepEqual(
+      answers.map(({status}) => status),
+      [200, 200, 200],
+    );
+    const intent = await shop().stripe.paymentIntents.retrieve(intentId(placed.clientSecret!));
+    assert.equal(intent.amount, (await shop().show(placed)).body.order.amount);
+    assert.equal((await attemptsOf(placed.order.id)).length, 1);
+  });
+
+  test('a cart that changes while the button is pressed is paid as it was seen, or not at all', async () => {
+    const placed = await shop().placeOrder();
+    const [started, changed] = await Promise.all([
+      shop().startPayment(placed),
+      shop().call<OrderShown>('PATCH', `/orders/${placed.order.id}`, {
+        token: placed.token,
+        body: {items: [{sku: 'mug', quantity: 1}]},
+      }),
+    ]);
+    assert.equal(changed.status, 200);
+    assert.ok(started.status === 200 || started.body.code === 'amount_changed');
+    const {order} = (await shop().show(placed)).body;
+    const intent = await shop().stripe.paymentIntents.retrieve(intentId(placed.clientSecret!));
+    assert.equal(order.amount, 2400);
+    assert.equal(intent.amount, 2400);
+    assert.equal((await shop().stock('tee')).reserved, 0);
+  });
+
+  test('a double click holds the stock once and answers one secret', async () => {
+    const placed = await shop().placeOrder({items: [{sku: 'print', quantity: 1}]});
+    const before = await shop().stock('print');
+    const answers = await Promise.all([1, 2, 3].map(() => shop().startPayment(placed)));
+    assert.deepEqual(new Set(answers.map(({status}) => status)), new Set([200]));
+    assert.equal(new Set(answers.map(({body}) => body.clientSecret)).size, 1);
+    assert.equal((await shop().stock('print')).reserved, before.reserved! + 1);
+    await shop().stripe.paymentIntents.cancel(intentId(placed.clientSecret!));
+    await shop().becomes(placed.order, 'canceled');
+    assert.equal((await shop().stock('print')).reserved, before.reserved);
+  });
+
+  test('webhook, page and lookup at once: paid once, one mail, one piece less', async () => {
+    const before = await shop().stock('tee');
+    shop().control.set({webhooks: 'lost'});
+    const placed = await shop().placeOrder();
+    const intent = await shop().pay(placed);
+    await shop().control.idle();
+    shop().control.set({webhooks: 'normal'});
+    await Promise.all([
+      shop().deliver(eventOf('payment_intent.succeeded', intent)),
+      shop().deliver(eventOf('payment_intent.succeeded', intent)),
+      shop().show(placed),
+      shop().show(placed),
+      shop().lookUp(placed.clientSecret!),
+    ]);
+    await shop().becomes(placed.order, 'paid');
+    assert.equal((await shop().mailsFor(placed.order)).length, 1);
+    assert.equal((await shop().stock('tee')).stock, before.stock! - 1);
+    const effects = await shop().deps.db.queries.query.orderEffects.findMany();
+    assert.deepEqual(
+      effects
+        .filter(({orderId}) => orderId === placed.order.id)
+        .map(({kind}) => kind)
+        .sort(),
+      ['confirmation', 'merchant_paid'],
+    );
+  });
+
+  test('many buyers of the last pieces: never more are sold than there are', async () => {
+    const {stock, reserved} = await shop().stock('print');
+    const placed = await Promise.all(
+      Array.from({length: 6}, () => shop().placeOrder({items: [{sku: 'print', quantity: 1}]})),
+    );
+    const started = await Promise.all(placed.map((one) => shop().startPayment(one)));
+    const won = started.filter(({status}) => status === 200).length;
+    assert.equal(won, stock! - reserved!);
+    const lost = started.find(({status}) => status !== 200);
+    assert.equal(lost?.body.code, 'out_of_stock');
+    assert.equal((await shop().stock('print')).reserved, stock);
+  });
+
+  test('a lost answer of Stripe does not make a second intent', async () => {
+    const placed = await shop().placeOrder();
+    // As after a crash between Stripe's answer and our note of it.
+    await shop()
+      .deps.db.queries.update(paymentAttempts)
+      .set({paymentIntentId: null, status: 'creating'})
+      .where(eq(paymentAttempts.orderId, placed.order.id));
+    const started = await shop().startPayment(placed);
+    assert.equal(started.body.clientSecret, placed.clientSecret);
+    assert.equal((await attemptsOf(placed.order.id)).length, 1);
+  });
+
+  test('reconcile finds what no webhook told, and lets go of what was abandoned', async () => {
+    shop().control.set({webhooks: 'lost'});
+    const paid = await shop().placeOrder();
+    await shop().pay(paid);
+    const abandoned = await shop().placeOrder({items: [{sku: 'mug', quantity: 1}]});
+    await shop().startPayment(abandoned);
+    const held = (await shop().stock('mug')).reserved!;
+    await shop().control.idle();
+    shop().control.set({webhooks: 'normal'});
+    const old = new Date(Date.now() - 3_600_000);
+    const {queries} = shop().deps.db;
+    await queries.update(orders).set({updatedAt: old}).where(eq(orders.id, paid.order.id));
+    await queries
+      .update(orders)
+      .set({updatedAt: old, expiresAt: old})
+      .where(eq(orders.id, abandoned.order.id));
+    await reconcile(shop().deps);
+    assert.equal((await rowOf(paid.order.id))?.status, 'paid');
+    assert.equal((await rowOf(abandoned.order.id))?.status, 'expired');
+    assert.equal((await shop().stock('mug')).reserved, held - 1);
+    const intent = await shop().stripe.paymentIntents.retrieve(intentId(abandoned.clientSecret!));
+    assert.equal(intent.status, 'canceled');
+    const refused = await shop().startPayment(abandoned);
+    assert.equal((refused.body as Problem).code, 'order_expired');
+  });
+
+  test('money for an order that was given up is still money', async () => {
+    shop().control.set({webhooks: 'lost'});
+    const placed = await shop().placeOrder();
+    const intent = await shop().pay(placed);
+    await shop().control.idle();
+    shop().control.set({webhooks: 'normal'});
+    await shop()
+      .deps.db.queries.update(orders)
+      .set({status: 'expired'})
+      .where(eq(orders.id, placed.order.id));
+    await shop().deliver(eventOf('payment_intent.succeeded', intent));
+    await shop().becomes(placed.order, 'paid');
+  });
+});
