@@ -21,6 +21,7 @@ export const openSandbox: OpenSandbox = async ({dataDir, webhookUrl}) => {
   const simulator = await createSimulator({
     webhookEndpoints: [{url: webhookUrl, secret: webhookSecret}],
     stateFile: join(dataDir, 'stripe-simulator.json'),
+    assets: join(pages, '../stripe-js'),
   });
   const routes = new Hono()
     .use('/demo/*', serveStatic({root: pages, rewriteRequestPath: (path) => path.slice(5)}))

@@ -1,6 +1,6 @@
 import {after, before} from 'node:test';
 import {chromium, type Browser, type BrowserContextOptions, type Page} from 'playwright-core';
-import {chromiumFlags, findChromium} from '../support/chromium.mjs';
+import {chromiumFlags, ensureChromium} from '../support/chromium.mjs';
 
 /**
  * One browser for a file's tests, a fresh profile for each page: as many shoppers as are asked for.
@@ -12,7 +12,7 @@ export function useBrowser(flags: string[] = []): {
   let browser: Browser;
   before(async () => {
     browser = await chromium.launch({
-      executablePath: findChromium(),
+      executablePath: await ensureChromium(),
       args: [...chromiumFlags, ...flags],
     });
   });
@@ -21,7 +21,7 @@ export function useBrowser(flags: string[] = []): {
     async open(options = {}) {
       const context = await browser.newContext({locale: 'en-US', ...options});
       const page = await context.newPage();
-      page.setDefaultTimeout(15_000);
+      page.setDefaultTimeout(10_000);
       return page;
     },
   };

@@ -154,7 +154,7 @@ test('a delayed bank debit is shown as processing and turns paid by itself', asy
   const buyer = await shopper();
   await buyer.visit(`${server.origin}/?currency=eur`);
   await buyer.fillDetails();
-  await buyer.chooseMethod('SEPA Debit');
+  await buyer.chooseMethod('SEPA Direct Debit');
   await buyer.fields.getByLabel('IBAN').fill('AT611904300234573201');
   await buyer.payButton.click();
   await buyer.status('Your payment is being processed').waitFor();

@@ -51,6 +51,9 @@ export class Shopper {
     await checkout.getByLabel('E-mail').fill('ada@example.com');
     await checkout.getByLabel('Full name').fill('Ada Lovelace');
     await checkout.getByLabel('Country or region').selectOption('US');
+    await checkout.getByLabel('Street and house number').fill('12 Analytical Way');
+    await checkout.getByLabel('City').fill('San Francisco');
+    await checkout.getByLabel('State').selectOption({label: 'California'});
     await checkout.getByLabel('ZIP code').fill('94107');
   }
 
@@ -68,7 +71,11 @@ export class Shopper {
   }
 
   async chooseMethod(name: string): Promise<void> {
-    await this.fields.getByRole('tab', {name}).or(this.fields.getByLabel(name)).first().click();
+    const tab = this.fields.getByRole('tab', {name});
+    const more = this.fields.getByLabel('More payment methods');
+    await tab.or(more).first().waitFor();
+    if (await tab.isVisible()) await tab.click();
+    else await more.selectOption({label: name});
   }
 
   /** Answers the bank's 3D Secure challenge. */

@@ -8,8 +8,8 @@ export interface Activity {
     currency: string;
     createdAt: string;
   }[];
-  mails: {id: string; subject: string; to: string; sentAt: string}[];
-  events: {id: string; type: string; state: string; receivedAt: string}[];
+  mails: {id: string; subject: string; to: string; createdAt: string}[];
+  events: {id: string; type: string; state: string; received: string}[];
 }
 
 /**

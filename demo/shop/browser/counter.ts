@@ -90,7 +90,7 @@ function eventRow(event: Activity['events'][number]): TemplateResult {
   return html`
     <li>
       <code>${event.type}</code>${badge(event.state)}
-      <span class="note">${time(event.receivedAt)}</span>
+      <span class="note">${time(event.received)}</span>
     </li>
   `;
 }
@@ -100,7 +100,7 @@ function mailRow(mail: Activity['mails'][number], openMail: (id: string) => void
     <li>
       <span>${mail.subject}</span>
       <button @click=${() => openMail(mail.id)} aria-label="Read “${mail.subject}”">Read</button>
-      <span class="note">to ${mail.to} · ${time(mail.sentAt)}</span>
+      <span class="note">to ${mail.to} · ${time(mail.createdAt)}</span>
     </li>
   `;
 }
