@@ -7,6 +7,7 @@
  * - `release.json`: `{src, integrity, file}` of the latter, for Subresource Integrity.
  * - `index.js`, `define.js`: for npm, with their dependencies left outside, and types.
  */
+/* oxlint-disable eslint/no-restricted-imports -- Runs in Node, and is no part of the widget. */
 import {createHash} from 'node:crypto';
 import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {basename, join} from 'node:path';

@@ -1,7 +1,7 @@
-import type {PaymentIntent, Stripe} from '@stripe/stripe-js';
+import type {Stripe} from '@stripe/stripe-js';
 import type {ReactiveController} from 'lit';
-import type {Config, Order, OrderChange} from '../api/contract.ts';
-import {ApiCallError, createApiClient} from './api-client.ts';
+import type {Order, OrderChange} from '../api/contract.ts';
+import {createApiClient, type ApiCallError} from './api-client.ts';
 import {
   CheckoutBeforeSubmitEvent,
   CheckoutChangeEvent,
@@ -12,16 +12,15 @@ import {
 } from './events.ts';
 import {asFailure, failure, logFailure, stripeFailure} from './failures.ts';
 import {initialState, next, type CheckoutAction, type CheckoutState} from './flow.ts';
-import {stripeLocale} from './i18n/locale.ts';
 import {formatMoney} from './i18n/money.ts';
 import {openOrder} from './open-order.ts';
 import {Outcome} from './outcome.ts';
 import {pay, type PayResult} from './pay.ts';
 import {PaymentArea} from './payment-area.ts';
 import type {PaymentReturn} from './return-page.ts';
+import {connectStripe, orderRequest, paymentOptions, sessionOf} from './preparation.ts';
 import {CheckoutSession} from './session.ts';
 import type {CheckoutHost} from './settings.ts';
-import {loadStripe} from './stripe/load.ts';
 
 /** Runs the checkout of one element: asks `flow` what comes next, and the API and Stripe to do it. */
 export class CheckoutController implements ReactiveController {
@@ -76,7 +75,7 @@ export class CheckoutController implements ReactiveController {
     this.#abort.abort();
     this.#abort = new AbortController();
     const {signal} = this.#abort;
-    this.#session = this.#sessionOfCart();
+    this.#session = sessionOf(this.#host.settings);
     this.#area.close();
     this.#dispatch({type: 'load'});
     try {
@@ -147,7 +146,7 @@ export class CheckoutController implements ReactiveController {
     // The order now belongs to another cart, and must not be found under the old one.
     const kept = this.#session.read();
     this.#session.clear();
-    this.#session = this.#sessionOfCart();
+    this.#session = sessionOf(this.#host.settings);
     if (kept) this.#session.write(kept);
     await this.#area.setAmount(changed.order.amount);
   }
@@ -166,17 +165,11 @@ export class CheckoutController implements ReactiveController {
 
   /** The id of the PaymentIntent that this element's cart was last being paid with. */
   get ownPaymentIntent(): string | undefined {
-    return this.#sessionOfCart().read()?.paymentIntent;
+    return sessionOf(this.#host.settings).read()?.paymentIntent;
   }
 
   get #api() {
     return createApiClient({apiUrl: this.#host.settings.apiUrl, signal: this.#abort.signal});
-  }
-
-  #sessionOfCart(): CheckoutSession {
-    const {apiUrl, items, currency, intent} = this.#host.settings;
-    const cart = items.map(({sku, quantity}) => `${sku}:${quantity}`).join(' ');
-    return new CheckoutSession(apiUrl, cart, currency, intent);
   }
 
   get #connection() {
@@ -194,17 +187,8 @@ export class CheckoutController implements ReactiveController {
     const {settings} = this.#host;
     const stripe = this.#loadStripe();
     stripe.catch(() => {}); // Its failure is met below; until then the order goes first.
-    const {items, currency, locale, customer, clientReferenceId, intent} = settings;
-    const request = {
-      items,
-      locale,
-      intent,
-      ...(currency && {currency}),
-      ...(customer && {customer}),
-      ...(clientReferenceId && {clientReferenceId}),
-    };
     const deps = {api: this.#api, session: this.#session};
-    const opened = await openOrder(deps, items.length > 0 ? request : null);
+    const opened = await openOrder(deps, orderRequest(settings));
     signal.throwIfAborted();
     if (!opened) throw failure('invalid_items');
     this.#token = opened.token;
@@ -233,20 +217,10 @@ export class CheckoutController implements ReactiveController {
 
   async #loadStripe(): Promise<Stripe> {
     const {signal} = this.#abort;
-    const {apiUrl, locale} = this.#host.settings;
-    const config: Config = this.state.config ?? (await this.#api.config());
+    const config = this.state.config ?? (await this.#api.config());
     signal.throwIfAborted();
     this.#dispatch({type: 'configured', config});
-    const {publishableKey, stripeJs} = config;
-    try {
-      return await loadStripe({
-        publishableKey,
-        locale: stripeLocale(locale),
-        ...(stripeJs && {script: new URL(stripeJs, `${apiUrl}/`).href}),
-      });
-    } catch (cause) {
-      throw failure('stripe_load_failed', {cause});
-    }
+    return connectStripe(config, this.#host.settings);
   }
 
   async #mount(order: Order, clientSecret: string | undefined): Promise<void> {
@@ -255,18 +229,11 @@ export class CheckoutController implements ReactiveController {
     signal.throwIfAborted();
     const stripe = this.#stripe;
     if (!stripe) return;
-    const {locale, layout, fonts, billing} = this.#host.settings;
     try {
       await this.#area.open({
+        ...paymentOptions(this.#host.settings, order, clientSecret),
         stripe,
-        clientSecret,
-        amount: order.amount,
-        currency: order.currency,
-        locale: stripeLocale(locale),
         appearance: this.#host.readAppearance(),
-        fonts,
-        layout,
-        billing,
         onChange: (complete, paymentMethod) => {
           this.#dispatch({type: 'payment-changed', complete});
           const isComplete = complete && !this.#host.checkForm().errors;
@@ -304,7 +271,7 @@ export class CheckoutController implements ReactiveController {
     const checked = this.#host.checkForm();
     if (checked.errors) {
       this.#dispatch({type: 'invalid', errors: checked.errors});
-      this.#host.focusFirstError();
+      await this.#host.focusFirstError();
       return;
     }
     if (!this.#host.dispatchEvent(new CheckoutBeforeSubmitEvent(order))) return;
@@ -338,7 +305,8 @@ export class CheckoutController implements ReactiveController {
   async #finish(order: Order, result: PayResult): Promise<void> {
     switch (result.type) {
       case 'confirmed':
-        return this.#confirmed(order, result.intent);
+        this.#area.close();
+        return this.#outcome.show(this.#connection, order, result.intent);
       case 'invalid':
         this.#dispatch({type: 'submit-failed', error: failure('payment_details_invalid')});
         return this.focusPayment();
@@ -350,11 +318,6 @@ export class CheckoutController implements ReactiveController {
       case 'failed':
         return this.#recover(stripeFailure(result.error, order.id));
     }
-  }
-
-  #confirmed(order: Order, intent: PaymentIntent): Promise<void> {
-    this.#area.close();
-    return this.#outcome.show(this.#connection, order, intent);
   }
 
   async #refused(order: Order, error: ApiCallError): Promise<void> {
@@ -373,14 +336,23 @@ export class CheckoutController implements ReactiveController {
    * knows. Only an order that can still be paid gets its form back.
    */
   async #recover(error: ReturnType<typeof failure>): Promise<void> {
-    const {order} = this.state;
-    const shown = order && (await this.#api.showOrder(order.id, this.#token).catch(() => null));
+    const now = await this.#lookAgain();
     if (this.#abort.signal.aborted) return;
-    if (shown && !shown.order.payable) {
+    if (now && !now.payable) {
       this.#area.close();
-      return this.#outcome.show(this.#connection, shown.order);
+      return this.#outcome.show(this.#connection, now);
     }
-    this.#fail(error, shown?.order);
+    this.#fail(error, now);
+  }
+
+  async #lookAgain(): Promise<Order | undefined> {
+    const {order} = this.state;
+    if (!order) return undefined;
+    try {
+      return (await this.#api.showOrder(order.id, this.#token)).order;
+    } catch {
+      return undefined; // The error that led here is told instead.
+    }
   }
 
   #fail(error: ReturnType<typeof failure>, order?: Order): void {

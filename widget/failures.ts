@@ -52,5 +52,6 @@ export function stripeFailure(error: StripeError, orderId?: string): CheckoutErr
 /** For the console, where developers look: never with a client secret in it. */
 export function logFailure(cause: unknown): void {
   const message = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+  // oxlint-disable-next-line eslint/no-console -- The one place where a site's developer will look.
   console.error(`one-page-checkout: ${message.replace(/_secret_\w+/g, '_secret_…')}`);
 }

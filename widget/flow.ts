@@ -108,7 +108,7 @@ export function next(state: CheckoutState, action: CheckoutAction): CheckoutStat
         instructionsUrl: action.instructionsUrl ?? null,
         error: null,
       };
-    case 'watch-ended':
+    default:
       return {...state, watching: false, outcome: patient(state.outcome)};
   }
 }

@@ -169,6 +169,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     await this.#checkout.retry();
   }
 
+  /* oxlint-disable typescript/no-misused-promises -- Lit's own calls get Lit's own answer. */
   /** Changes the order: other items, or who buys. The total follows, here and at Stripe. */
   override update(change: OrderChange): Promise<void>;
   /** Lit's own step of the same name. */
@@ -177,6 +178,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     if (change instanceof Map) return super.update(change);
     return this.#checkout.change(change);
   }
+  /* oxlint-enable typescript/no-misused-promises */
 
   /** What the page has said, as of now. */
   get settings(): CheckoutSettings {
@@ -289,7 +291,9 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     const mended = field === 'country' ? fieldNames.slice(2) : [field];
     const {fieldErrors} = this.#checkout.state;
     if (mended.some((name) => fieldErrors[name])) {
-      const others = Object.entries(fieldErrors).filter(([name]) => !mended.includes(name as FieldName));
+      const others = Object.entries(fieldErrors).filter(
+        ([name]) => !mended.includes(name as FieldName),
+      );
       this.#checkout.fieldsChecked(Object.fromEntries(others));
     }
     if (field === 'country') void this.#followCountry();

@@ -26,5 +26,5 @@ export interface CheckoutHost extends HTMLElement, ReactiveControllerHost {
   readonly paymentSlot: string;
   readAppearance(): Appearance;
   checkForm(): CheckedForm;
-  focusFirstError(): void;
+  focusFirstError(): Promise<void>;
 }

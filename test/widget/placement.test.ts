@@ -60,7 +60,7 @@ describe('where the element stands', () => {
     const iframe = checkout.mountNode!.querySelector('iframe');
     inner.replaceChildren();
     await nextFrame();
-    expect(inner.querySelector(`slot[name="${checkout.element.paymentSlot}"]`)).to.exist;
+    expect(inner.querySelector(`slot[name="${checkout.element.paymentSlot}"]`)).not.to.equal(null);
     expect(checkout.mountNode!.querySelector('iframe')).to.equal(iframe);
   });
 

@@ -23,7 +23,7 @@ const cardFrame = (page, name) =>
 
 export default {
   rootDir: root,
-  files: [`${root}test/widget/**/*.test.ts`],
+  files: [`${root}test/widget/*.test.ts`],
   nodeResolve: {exportConditions: ['browser', 'development']},
   concurrency: 1,
   browsers: [
@@ -40,6 +40,8 @@ export default {
       },
     }),
   ],
+  testRunnerHtml: (framework) =>
+    `<!doctype html><html lang="en"><title>Tests</title><script>window.shopOrigin = ${JSON.stringify(shop.origin)};</script><script type="module" src="${framework}"></script></html>`,
   testFramework: {config: {timeout: 20_000}},
   plugins: [
     esbuildPlugin({ts: true, target: 'es2022', tsconfig: `${root}tsconfig.json`}),
@@ -57,14 +59,6 @@ export default {
         return true;
       },
     },
-    {
-      name: 'shop',
-      // Where the shop is: a page of its own, so that tests need no build step to know.
-      serve: ({path}) =>
-        path === '/shop.js'
-          ? `export const shopOrigin = ${JSON.stringify(shop.origin)};`
-          : undefined,
-      serverStop: () => shop.close(),
-    },
+    {name: 'shop', serverStop: () => shop.close()},
   ],
 };

@@ -7,6 +7,7 @@
  *
  * What the letters mean: https://github.com/google/libaddressinput/wiki/AddressValidationMetadata
  */
+/* oxlint-disable eslint/no-restricted-imports -- Runs in Node, and is no part of the widget. */
 import {execFileSync} from 'node:child_process';
 import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';

@@ -24,7 +24,7 @@ const parts: Record<string, AddressPart> = {
   Z: 'postalCode',
 };
 
-const partsOf = (letters: string) => [...letters].flatMap((letter) => parts[letter] ?? []);
+const partsOf = (letters: string) => letters.split('').flatMap((letter) => parts[letter] ?? []);
 
 const lines = new Map(rules.split('\n').map((line) => [line.slice(0, 2), line.split('\t')]));
 

@@ -77,6 +77,7 @@ function wakeLoader(): void {
   );
   for (const tag of tags) {
     if (tag.type && tag.type !== 'text/javascript' && tag.type !== 'module') {
+      // oxlint-disable-next-line eslint/no-console -- For the site's developer: the buyer is told too.
       console.warn('one-page-checkout: a consent tool on this page keeps Stripe.js from loading.');
     } else {
       tag.dispatchEvent(new Event('error'));

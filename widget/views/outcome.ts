@@ -107,10 +107,10 @@ function words({state, locale}: OutcomeModel, kind: OutcomeKind): string {
       return text('expiredText');
     case 'unfulfillable':
       return text('unfulfillableText');
-    case 'unknown':
-      return text('unknownText');
     case 'not_found':
       return text('notFoundText');
+    default:
+      return text('unknownText');
   }
 }
 

@@ -1,12 +1,19 @@
+/// <reference types="mocha" />
 /** Drives the element the way a buyer does; tests speak to it and to no selector. */
 import {fixture, html, waitUntil} from '@open-wc/testing';
 import {executeServerCommand} from '@web/test-runner-commands';
 import type {CheckoutEventMap} from '../../../widget/events.ts';
 import type {OnePageCheckout} from '../../../widget/one-page-checkout.ts';
 import '../../../widget/define.ts';
-import {shopOrigin} from '/shop.js';
 
-export {shopOrigin};
+declare global {
+  interface Window {
+    shopOrigin: string;
+  }
+}
+
+/** Where the shop under test is; the runner's page says it. */
+export const {shopOrigin} = window;
 
 export const cards = {
   good: '4242424242424242',

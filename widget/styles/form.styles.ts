@@ -1,0 +1,157 @@
+import {css} from 'lit';
+
+/** Sections, fields, and what is said to the buyer about them. */
+export const formStyles = css`
+  /* Sections and fields */
+  .section {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--_grid-row-spacing);
+    min-inline-size: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  legend,
+  h2 {
+    padding: 0;
+    font-size: 1.0625em;
+    font-weight: var(--_font-weight-bold);
+    line-height: 1.35;
+    letter-spacing: -0.006em;
+  }
+  legend {
+    margin-block-end: calc(var(--_spacing-unit) * 3.5);
+  }
+  .section > h2 {
+    margin-block-end: calc(var(--_spacing-unit) * -0.5);
+  }
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_grid-row-spacing) var(--_grid-column-spacing);
+  }
+  .row > .field {
+    flex: 1 1 0;
+    min-inline-size: min(100%, 7.5rem);
+  }
+  .row > .field-city {
+    flex-grow: 1.4;
+  }
+  label {
+    display: flex;
+    justify-content: space-between;
+    gap: 1ch;
+    margin-block-end: 6px;
+    color: var(--_label-color-text);
+    font-size: var(--_label-font-size);
+    font-weight: var(--_label-font-weight);
+    line-height: 1.35;
+  }
+  .hint {
+    color: var(--_color-text-secondary);
+    font-weight: var(--_font-weight-normal);
+  }
+  .input {
+    display: block;
+    inline-size: 100%;
+    min-block-size: 46px;
+    padding: 10px 12px;
+    color: inherit;
+    background: var(--_color-background);
+    border: 1px solid var(--_input-color-border);
+    border-radius: var(--_border-radius);
+    box-shadow: var(--_input-box-shadow);
+    font: inherit;
+    line-height: 1.4;
+    transition:
+      border-color 120ms,
+      box-shadow 120ms;
+  }
+  select.input {
+    appearance: none;
+    padding-inline-end: 38px;
+    text-overflow: ellipsis;
+    background-image:
+      linear-gradient(45deg, transparent 50%, currentColor 50%),
+      linear-gradient(-45deg, transparent 50%, currentColor 50%);
+    background-position:
+      calc(100% - 20px) 55%,
+      calc(100% - 14.5px) 55%;
+    background-size: 6px 6px;
+    background-repeat: no-repeat;
+  }
+  select.input:dir(rtl) {
+    background-position:
+      14.5px 55%,
+      20px 55%;
+  }
+  option {
+    color: var(--_color-text);
+    background: var(--_color-background);
+  }
+  .input:focus-visible {
+    border-color: var(--_input-focus-color-border);
+    box-shadow: var(--_input-focus-box-shadow);
+    outline: 2px solid transparent;
+  }
+  .input[aria-invalid='true'] {
+    border-color: var(--_color-danger);
+    box-shadow: inset 0 0 0 1px var(--_color-danger);
+  }
+  .input[aria-invalid='true']:focus-visible {
+    box-shadow:
+      inset 0 0 0 1px var(--_color-danger),
+      var(--_input-focus-box-shadow);
+  }
+  .error {
+    margin-block-start: 6px;
+    color: var(--_color-danger);
+    font-size: var(--_label-font-size);
+    line-height: 1.4;
+  }
+
+  /* Said to the buyer */
+  .notice {
+    padding: calc(var(--_spacing-unit) * 2.5) var(--_pad);
+    color: light-dark(#6b4200, #f5c26b);
+    background: light-dark(#fff6e0, #2c2413);
+    border-start-start-radius: calc(var(--_border-radius) * 2 - 1px);
+    border-start-end-radius: calc(var(--_border-radius) * 2 - 1px);
+    border-block-end: 1px solid light-dark(#f3dca4, #4a3a17);
+    font-size: 0.8125em;
+    line-height: 1.45;
+  }
+  @container (min-width: 740px) {
+    .notice {
+      padding-inline: calc(var(--_pad) * 1.6);
+    }
+  }
+  .banner {
+    display: grid;
+    justify-items: start;
+    gap: 8px;
+    padding: 12px 14px;
+    color: var(--_color-danger);
+    background: color-mix(in srgb, var(--_color-danger) 7%, var(--_color-background));
+    border: 1px solid color-mix(in srgb, var(--_color-danger) 35%, var(--_color-background));
+    border-radius: var(--_border-radius);
+    font-size: 0.9375em;
+  }
+  .banner ul {
+    display: grid;
+    gap: 2px;
+  }
+  .link {
+    padding: 2px 0;
+    min-block-size: 24px;
+    color: inherit;
+    background: none;
+    border: 0;
+    font: inherit;
+    text-align: start;
+    text-decoration: underline;
+    text-underline-offset: 0.2em;
+    cursor: pointer;
+  }
+`;

@@ -1,0 +1,37 @@
+import {css} from 'lit';
+
+/** Last, since it overrules: less motion, forced colours, paper. */
+export const mediaStyles = css`
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    *::before,
+    *::after {
+      animation-duration: 3s !important;
+      transition: none !important;
+    }
+    .bone {
+      animation: none;
+    }
+  }
+  @media (forced-colors: active) {
+    .input:focus-visible,
+    .button:focus-visible {
+      outline: 2px solid Highlight;
+    }
+    .button {
+      border-color: ButtonText;
+    }
+    .bone {
+      background: GrayText;
+    }
+    select.input {
+      appearance: auto;
+    }
+  }
+  @media print {
+    .actions,
+    .submit {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,123 @@
+import {css} from 'lit';
+
+/** What is bought, and how it ended. */
+export const outcomeStyles = css`
+  /* Summary */
+  .summary {
+    display: grid;
+    gap: calc(var(--_spacing-unit) * 4);
+  }
+  .summary ul {
+    display: grid;
+    gap: calc(var(--_spacing-unit) * 3.5);
+  }
+  .summary li {
+    display: flex;
+    align-items: center;
+    gap: 14px;
+    font-size: 0.9375em;
+    line-height: 1.4;
+  }
+  .summary img {
+    flex: none;
+    inline-size: 56px;
+    block-size: 56px;
+    object-fit: cover;
+    background: var(--_color-background);
+    border: 1px solid var(--_color-divider);
+    border-radius: var(--_border-radius);
+  }
+  .what {
+    flex: 1;
+    display: grid;
+    min-inline-size: 0;
+  }
+  .product {
+    font-weight: var(--_font-weight-medium);
+  }
+  .amount,
+  .total {
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+  .total {
+    display: flex;
+    align-items: baseline;
+    justify-content: space-between;
+    padding-block-start: calc(var(--_spacing-unit) * 4);
+    border-block-start: 1px solid var(--_color-divider);
+  }
+  .total strong {
+    font-size: 1.375em;
+    font-weight: var(--_font-weight-bold);
+    letter-spacing: -0.015em;
+  }
+
+  /* How it ended */
+  .outcome {
+    display: grid;
+    justify-items: center;
+    gap: 12px;
+    max-inline-size: 34rem;
+    margin-inline: auto;
+    padding: calc(var(--_pad) * 2) var(--_pad) calc(var(--_pad) * 1.6);
+    text-align: center;
+  }
+  .outcome h2 {
+    font-size: 1.5em;
+    line-height: 1.25;
+    letter-spacing: -0.015em;
+    text-wrap: balance;
+  }
+  .outcome p {
+    text-wrap: pretty;
+  }
+  .outcome .number strong {
+    color: var(--_color-text);
+    font-variant-numeric: tabular-nums;
+    letter-spacing: 0.02em;
+  }
+  .outcome .actions:has(*) {
+    margin-block-start: 8px;
+  }
+  .outcome + .summary {
+    max-inline-size: 30rem;
+    margin: 0 auto calc(var(--_pad) * 1.6);
+    padding: var(--_pad);
+    background: var(--_color-surface);
+    border: 1px solid var(--_color-divider);
+    border-radius: calc(var(--_border-radius) * 1.5);
+    inline-size: calc(100% - var(--_pad) * 2);
+  }
+  .icon {
+    inline-size: 56px;
+    block-size: 56px;
+    margin-block-end: 4px;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 3;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .icon circle {
+    fill: color-mix(in srgb, currentColor 10%, transparent);
+    stroke: color-mix(in srgb, currentColor 25%, transparent);
+    stroke-width: 1.5;
+    transform-origin: center;
+  }
+  .icon .turning {
+    stroke: currentColor;
+    stroke-width: 2.5;
+    stroke-dasharray: 34 104;
+    animation: turn 1.1s linear infinite;
+  }
+  .success .icon {
+    color: var(--_color-success);
+  }
+  .waiting .icon {
+    color: var(--_color-primary);
+  }
+  .failure .icon {
+    color: var(--_color-danger);
+  }
+`;
