@@ -1,3 +1,4 @@
+import {warn} from '../wire/console.ts';
 import type {FontSource} from '../wire/messages.ts';
 
 const added = new Set<string>();
@@ -28,5 +29,5 @@ function addFace(family: string, src: string, font: FontSource): void {
     ...(font.unicodeRange && {unicodeRange: font.unicodeRange}),
   });
   document.fonts.add(face);
-  face.load().catch(() => console.warn(`[Stripe.js] The font "${family}" could not be loaded.`));
+  face.load().catch(() => warn(`[Stripe.js] The font "${family}" could not be loaded.`));
 }

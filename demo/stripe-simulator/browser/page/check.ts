@@ -1,3 +1,4 @@
+import {warn} from '../wire/console.ts';
 import {IntegrationError} from './integration-error.ts';
 
 /**
@@ -67,7 +68,7 @@ export function missing(call: string, path: string, expected: string): Error {
 }
 
 export function warnUnrecognized(call: string, path: string): void {
-  console.warn(
+  warn(
     `[Stripe.js] Unrecognized ${call} parameter: ${path} is not a recognized parameter. ` +
       'This may cause issues with your integration in the future.',
   );

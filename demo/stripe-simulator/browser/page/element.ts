@@ -1,3 +1,4 @@
+import {complain, warn} from '../wire/console.ts';
 import type {BillingDetails, FrameState, StripeErrorBody} from '../wire/messages.ts';
 import type {Handlers} from '../wire/port.ts';
 import type {ElementKind} from './element-kinds.ts';
@@ -82,7 +83,7 @@ export class ElementController {
     }
     this.unmount();
     if (container.childNodes.length > 0) {
-      console.warn('This Element will be mounted to a DOM element that contains child nodes.');
+      warn('This Element will be mounted to a DOM element that contains child nodes.');
       container.replaceChildren();
     }
     this.#container = container;
@@ -100,7 +101,7 @@ export class ElementController {
     this.#frame = undefined;
     this.#isReady = false;
     this.#container?.replaceChildren();
-    for (const name of [...(this.#container?.classList ?? [])]) {
+    for (const name of Array.from(this.#container?.classList ?? [])) {
       if (name.startsWith('StripeElement')) this.#container?.classList.remove(name);
     }
     this.#container = undefined;
@@ -182,7 +183,7 @@ export class ElementController {
     if (!error) return void frame.tell('state', this.#context.frameState(this.#options));
     frame.tell('failed');
     if (!this.emitter.hasListener('loaderror')) {
-      console.error(`Unhandled ${this.type} Element loaderror`, {error});
+      complain(`Unhandled ${this.type} Element loaderror`, {error});
     }
     this.emitter.emit('loaderror', {elementType: this.type, error});
   }

@@ -1,3 +1,4 @@
+import {complain} from '../wire/console.ts';
 import type {BillingDetails} from '../wire/messages.ts';
 import type {Handlers} from '../wire/port.ts';
 import {isObject} from './check.ts';
@@ -37,7 +38,7 @@ export function expressHandlers(deps: ExpressDeps, element: () => ElementControl
     let isAnswered = false;
     const late = setTimeout(() => {
       isAnswered = true;
-      console.error(
+      complain(
         'The "click" event of the Express Checkout Element was not resolved within 1 second, so ' +
           'the payment interface was not shown. Call event.resolve() in the handler of "click".',
       );

@@ -47,7 +47,7 @@ export function openModal(label: string, onCancel: () => void): Modal {
 
 const frameStyle = {
   width: 'min(440px, 100%)',
-  height: 'min(600px, 100%)',
+  height: 'min(440px, 100%)',
   border: '0',
   'border-radius': '12px',
   background: '#fff',

@@ -1,5 +1,6 @@
 import type {PaymentIntentBody, StripeErrorBody} from '../wire/messages.ts';
 import type {Api} from './api.ts';
+import {showHostedPage} from './hosted-page.ts';
 import {IntegrationError} from './integration-error.ts';
 import {openThreeDSecure} from './three-d-secure.ts';
 
@@ -23,7 +24,11 @@ export async function followNextAction(api: Api, intent: PaymentIntentBody): Pro
     if ((await openThreeDSecure(challenge)) === 'closed') await api.refuse(challenge);
     return settle(await retrieveIntent(api, intent.client_secret));
   }
-  return {paymentIntent: intent};
+  const voucher = (action[action.type] as {hosted_voucher_url?: string} | undefined)
+    ?.hosted_voucher_url;
+  if (voucher === undefined) return {paymentIntent: intent};
+  await showHostedPage(voucher);
+  return retrieveIntent(api, intent.client_secret);
 }
 
 export async function retrieveIntent(api: Api, clientSecret: string): Promise<IntentResult> {

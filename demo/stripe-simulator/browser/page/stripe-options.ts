@@ -1,3 +1,4 @@
+import {warn} from '../wire/console.ts';
 import {anything, list, shape, string} from './check.ts';
 import {IntegrationError} from './integration-error.ts';
 
@@ -28,7 +29,7 @@ export function checkStripeCall(key: unknown, given: unknown): void {
         'For more information: https://docs.stripe.com/security/guide#tls',
     );
   }
-  console.warn(
+  warn(
     'You may test your Stripe.js integration over HTTP. ' +
       'However, live Stripe.js integrations must use HTTPS.',
   );

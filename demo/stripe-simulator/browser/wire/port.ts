@@ -31,14 +31,15 @@ export function openPort(port: MessagePort, handlers: Handlers): Port {
     }
   };
 
-  port.onmessage = (event: MessageEvent<Envelope>) => {
+  port.addEventListener('message', (event: MessageEvent<Envelope>) => {
     const message = event.data;
     if (message.name !== undefined) return void answer(message);
     const call = waiting.get(message.id ?? 0);
     waiting.delete(message.id ?? 0);
     if (message.failure === undefined) call?.resolve(message.result);
     else call?.reject(new Error(message.failure));
-  };
+  });
+  port.start();
 
   return {
     call: <T>(name: string, argument?: unknown) =>

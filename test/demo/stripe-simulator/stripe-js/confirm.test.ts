@@ -145,6 +145,24 @@ test('a bank debit is processing at first', async () => {
   assert.equal(value.paymentIntent?.status, 'processing');
 });
 
+test('a voucher is shown in a modal; the intent still waits when the buyer closes it', async () => {
+  const page = await shop.open();
+  const intent = await shop.intent({currency: 'mxn', amount: 5000});
+  await mountPayment(page, {clientSecret: intent.client_secret});
+  const frame = paymentFrame(page);
+  await frame.getByRole('button', {name: 'OXXO'}).click();
+  await frame.getByLabel('Full name').fill('Jenny Rosen');
+  await frame.getByLabel('Email').fill('jenny@example.com');
+  const result = outcome(page, confirm);
+  await page
+    .frameLocator('body > div[tabindex="-1"] > iframe')
+    .getByText('Voucher')
+    .first()
+    .waitFor();
+  await page.getByRole('button', {name: 'Close'}).click();
+  assert.equal(((await result) as {value: Result}).value.paymentIntent?.status, 'requires_action');
+});
+
 test('retrievePaymentIntent and handleNextAction read the intent behind a secret', async () => {
   const page = await shop.open();
   const intent = await shop.intent();

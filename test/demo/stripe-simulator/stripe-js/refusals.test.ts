@@ -202,7 +202,7 @@ for (const [what, options] of [
       events.map(({type}) => type),
       ['loaderstart', 'loaderror'],
     );
-    const {error} = events[1]?.event as {error: {type: string; message: string}};
+    const error = events[1]?.event['error'] as {type: string; message: string};
     assert.equal(error.type, 'invalid_request_error');
     assert.ok(error.message);
     const submitted = await outcome(page, () => window.elements.submit());

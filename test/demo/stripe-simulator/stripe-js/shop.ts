@@ -90,7 +90,7 @@ export function useShop(): Shop {
   return shop;
 }
 
-const methods = ['card', 'us_bank_account', 'ideal', 'sepa_debit'];
+const methods = ['card', 'us_bank_account', 'ideal', 'sepa_debit', 'oxxo'];
 
 const shopPage = (script: string, body: string) => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -142,16 +142,12 @@ export async function fillCard(page: Page, number = '4242424242424242'): Promise
 
 /** What a call in the page threw, rejected with or answered; IntegrationErrors by their text. */
 export function outcome<A>(page: Page, run: (argument: A) => unknown, argument?: A) {
-  return page.evaluate(
-    async ([source, given]) => {
-      try {
-        const value: unknown = await (0, eval)(`(${source as string})`)(given);
-        return {value: JSON.parse(JSON.stringify(value ?? null)) as unknown};
-      } catch (error) {
-        const {name, message} = error as Error;
-        return {name, message};
-      }
-    },
-    [run.toString(), argument ?? null] as const,
-  ) as Promise<{value?: never; name?: string; message?: string}>;
+  return page.evaluate(`(async () => {
+    try {
+      const value = await (${run.toString()})(${JSON.stringify(argument ?? null)});
+      return {value: JSON.parse(JSON.stringify(value ?? null))};
+    } catch ({name, message}) {
+      return {name, message};
+    }
+  })()`) as Promise<{value?: never; name?: string; message?: string}>;
 }

@@ -78,8 +78,10 @@ select.Input { padding-inline-end: 36px; }
 [data-inputs='condensed'] [data-name='country']:has(+ [data-name='postalCode']) .Input {
   border-bottom-left-radius: 0; border-bottom-right-radius: 0;
 }
-[data-inputs='condensed'] [data-name='expiry'] .Input { border-start-start-radius: 0; border-start-end-radius: 0; border-end-end-radius: 0; }
-[data-inputs='condensed'] [data-name='cvc'] .Input { border-start-start-radius: 0; border-start-end-radius: 0; border-end-start-radius: 0; margin-inline-start: -1px; width: calc(100% + 1px); }
+[data-inputs='condensed'] [data-name='expiry'] .Input { border-radius: 0 0 0 var(--borderRadius); }
+[data-inputs='condensed'] [data-name='cvc'] .Input { border-radius: 0 0 var(--borderRadius) 0; border-left-width: 0; }
+[data-inputs='condensed'][dir='rtl'] [data-name='expiry'] .Input { border-radius: 0 0 var(--borderRadius) 0; border-left-width: 0; }
+[data-inputs='condensed'][dir='rtl'] [data-name='cvc'] .Input { border-radius: 0 0 0 var(--borderRadius); border-left-width: 1px; }
 [data-inputs='condensed'] [data-name='postalCode'] .Input { border-top-left-radius: 0; border-top-right-radius: 0; }
 .Tabs { display: flex; gap: var(--tabSpacing); margin-bottom: calc(var(--spacingUnit) * 4); }
 .Tab {
@@ -183,6 +185,7 @@ select.Input { padding-inline-end: 36px; }
 .Sheet { display: grid; gap: 14px; padding: 20px; background: #ffffff; }
 .SheetRow { display: flex; justify-content: space-between; align-items: center; gap: 12px; }
 .SheetRow > span:last-child { color: var(--colorTextSecondary); }
+.Sheet select.Input { appearance: auto; padding-inline-end: 12px; }
 .SheetTotal { padding-top: 14px; border-top: 1px solid #e6e6e6; font-weight: 600; }
 .SheetPay { height: 48px; background: #1a1b25; color: #ffffff; border-radius: 10px; }
 .Loader { display: grid; gap: 14px; }
