@@ -61,8 +61,13 @@ export function createClock(
   };
   const insert = (job: Job) => {
     // Jobs of the same moment keep the order in which they were planned.
-    const index = jobs.findIndex((other) => other.at > job.at);
-    jobs.splice(index < 0 ? jobs.length : index, 0, job);
+    let [low, high] = [0, jobs.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((jobs[middle]?.at ?? 0) > job.at) high = middle;
+      else low = middle + 1;
+    }
+    jobs.splice(low, 0, job);
   };
 
   return {

@@ -52,8 +52,12 @@ export function createControl(deps: {world: World; log: RequestLog; begin: () =>
       const targets = endpoint ? [endpoint] : world.store.webhookEndpoints.all().map(({id}) => id);
       if (!world.store.events.get(event)) throw new Error(`There is no event ${event}.`);
       for (const target of targets) {
-        // A manual resend is one try; the automatic ones go on beside it.
-        world.clock.after(0, 'deliver', {event, endpoint: target, attempt: 99, fault: false});
+        const earlier = world.store.deliveries
+          .all()
+          .filter((each) => each.event === event && each.endpoint === target);
+        const job = {event, endpoint: target, attempt: earlier.length + 1};
+        // The automatic tries go on beside it.
+        world.clock.after(0, 'deliver', {...job, fault: false, retries: false});
       }
       await world.clock.idle();
     },

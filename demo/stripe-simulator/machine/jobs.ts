@@ -27,6 +27,7 @@ export async function runJob(world: World, job: Job): Promise<void> {
         endpoint: String(data['endpoint']),
         attempt: Number(data['attempt']),
         fault: data['fault'] === true,
+        retries: data['retries'] === true,
       });
     case 'settle_debit':
       return settleDebit(world, String(data['intent']), String(data['charge']));

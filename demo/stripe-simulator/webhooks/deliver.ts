@@ -12,6 +12,8 @@ export interface DeliveryJob {
   attempt: number;
   /** Whether the chosen webhook fault applies; the second copy of a doubled one is clean. */
   fault: boolean;
+  /** Whether a failure is followed by another try; a manual resend is one try. */
+  retries: boolean;
 }
 
 /** Posts one event to one endpoint, records how it went, and plans the next try. */
@@ -54,7 +56,7 @@ export async function deliver(world: World, job: DeliveryJob): Promise<void> {
     }
     return;
   }
-  const wait = retryAfter[job.attempt - 1];
+  const wait = job.retries ? retryAfter[job.attempt - 1] : undefined;
   if (wait !== undefined) clock.after(wait, 'deliver', {...job, attempt: job.attempt + 1});
 }
 

@@ -29,7 +29,8 @@ export function emit(
     type,
   });
   for (const endpoint of endpoints) {
-    clock.after(0, 'deliver', {event: event.id, endpoint: endpoint.id, attempt: 1, fault: true});
+    const job = {event: event.id, endpoint: endpoint.id, attempt: 1, fault: true, retries: true};
+    clock.after(0, 'deliver', job);
   }
   return event;
 }

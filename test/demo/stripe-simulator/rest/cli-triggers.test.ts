@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {eventTypes, openBench} from './support.ts';
+import {type Answer, eventTypes, openBench} from './support.ts';
 
 /**
  * The calls that `stripe trigger` makes for an event: forms without a version, old parameters
@@ -121,7 +121,7 @@ for (const [type, steps] of Object.entries(triggers)) {
     const answers: Record<string, unknown> = {};
     const fill = (text: string) =>
       text.replace(/\{([\w.]+)\}/g, (_, path: string) =>
-        String(path.split('.').reduce<any>((value, name) => value[name], answers)),
+        String(path.split('.').reduce<Answer['body']>((value, name) => value[name], answers)),
       );
     for (const [name, call, form = '', status = 200] of steps) {
       const [method = '', path = ''] = fill(call).split(' ');

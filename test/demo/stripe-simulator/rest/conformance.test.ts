@@ -76,7 +76,7 @@ test('every object, in every state, is what stripe-node declares, and nothing mo
   const statuses = objects
     .filter(({object}) => object === 'payment_intent')
     .map(({status}) => status);
-  assert.deepEqual([...new Set(statuses)].sort(), [
+  assert.deepEqual([...new Set(statuses.map(String))].sort(), [
     'canceled',
     'processing',
     'requires_action',

@@ -66,7 +66,7 @@ test('two requests at once with one key: one works, the other is refused', async
   const send = () =>
     bench.send('POST', intents, 'amount=2000&currency=usd', {'Idempotency-Key': 'one'});
   const answers = await Promise.all([send(), send()]);
-  const statuses = answers.map(({status}) => status).sort();
+  const statuses = answers.map(({status}) => status).toSorted((a, b) => a - b);
   assert.deepEqual(statuses, [200, 409]);
   const refused = answers.find(({status}) => status === 409);
   assert.equal(refused?.body.error.code, 'idempotency_key_in_use');

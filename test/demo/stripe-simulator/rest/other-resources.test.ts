@@ -84,7 +84,7 @@ test('details of the buyer can be corrected on a method', async (t) => {
     'payment_method_data[billing_details][address][city]': 'Berlin',
   });
   const intent = await bench.stripe.paymentIntents.retrieve(id);
-  const changed = await bench.stripe.paymentMethods.update(String(intent.payment_method), {
+  const changed = await bench.stripe.paymentMethods.update(intent.payment_method as string, {
     billing_details: {email: 'jenny@example.com', address: {country: 'DE'}},
   });
   assert.equal(changed.billing_details.name, 'Jenny');
@@ -99,7 +99,7 @@ test('products have prices, and a product with prices stays', async (t) => {
     name: 'Tea',
     default_price_data: {currency: 'eur', unit_amount: 990},
   });
-  const price = await stripe.prices.retrieve(String(tea.default_price), {expand: ['product']});
+  const price = await stripe.prices.retrieve(tea.default_price as string, {expand: ['product']});
   assert.equal(price.unit_amount, 990);
   assert.equal(price.unit_amount_decimal?.toString(), '990');
   assert.equal((price.product as {name: string}).name, 'Tea');

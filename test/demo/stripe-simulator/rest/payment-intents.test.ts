@@ -104,7 +104,7 @@ test('cancelling names its reason and gives a reservation back', async (t) => {
   assert.equal(gone.status, 'canceled');
   assert.equal(gone.cancellation_reason, 'abandoned');
   assert.ok(gone.canceled_at);
-  const charge = await bench.stripe.charges.retrieve(String(gone.latest_charge));
+  const charge = await bench.stripe.charges.retrieve(gone.latest_charge as string);
   assert.equal(charge.refunded, true);
   const {body} = await bench.send(
     'POST',
@@ -135,7 +135,8 @@ test('refusals of a state carry the intent', async (t) => {
       assert.equal(error.payment_intent?.id, paid.id);
       assert.equal(error.payment_intent?.status, 'succeeded');
       assert.match(error.doc_url!, /payment-intent-unexpected-state/);
-      assert.match(String((error.raw as {request_log_url: string}).request_log_url), /req_/);
+      const {request_log_url} = error.raw as {request_log_url: string};
+      assert.match(request_log_url, /req_/);
       return true;
     });
   }

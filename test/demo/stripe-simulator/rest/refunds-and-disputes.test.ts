@@ -28,9 +28,11 @@ test('refunds add up to the charge and no further', async (t) => {
   await assert.rejects(bench.stripe.refunds.create({payment_intent: id, amount: 1501}), {
     message: 'Refund amount ($15.01) is greater than unrefunded amount on charge ($15.00)',
   });
-  const rest = await bench.stripe.refunds.create({charge: String(latest_charge)});
+  const rest = await bench.stripe.refunds.create({charge: latest_charge as string});
   assert.equal(rest.amount, 1500);
-  const charge = await bench.stripe.charges.retrieve(String(latest_charge), {expand: ['refunds']});
+  const charge = await bench.stripe.charges.retrieve(latest_charge as string, {
+    expand: ['refunds'],
+  });
   assert.equal(charge.refunded, true);
   assert.equal(charge.amount_refunded, 2000);
   assert.equal(charge.refunds?.data.length, 2);
@@ -83,7 +85,7 @@ test('a refund that fails later gives the money back to the account', async (t) 
   });
   assert.equal(failed.status, 'failed');
   assert.equal((failed.failure_balance_transaction as Stripe.BalanceTransaction).amount, 2000);
-  const charge = await bench.stripe.charges.retrieve(String(latest_charge));
+  const charge = await bench.stripe.charges.retrieve(latest_charge as string);
   assert.equal(charge.amount_refunded, 0);
   assert.equal(charge.refunded, false);
   assert.ok((await eventTypes(bench)).includes('refund.failed'));
@@ -102,7 +104,7 @@ for (const [token, reason] of [
     assert.equal(dispute.reason, reason);
     assert.equal(dispute.status, 'needs_response');
     assert.equal(dispute.balance_transactions[0]?.amount, -2000);
-    const charge = await bench.stripe.charges.retrieve(String(latest_charge));
+    const charge = await bench.stripe.charges.retrieve(latest_charge as string);
     assert.equal(charge.disputed, true);
     await assert.rejects(bench.stripe.refunds.create({payment_intent: id}), {
       code: 'charge_disputed',
@@ -163,7 +165,7 @@ test('an inquiry takes no money, may be refunded, closes, or escalates', async (
   assert.equal(inquiry.status, 'warning_needs_response');
   assert.deepEqual(inquiry.balance_transactions, []);
   const refund = await bench.stripe.refunds.create({
-    payment_intent: String(inquiry.payment_intent),
+    payment_intent: inquiry.payment_intent as string,
   });
   assert.equal(refund.status, 'succeeded');
   const closed = await bench.stripe.disputes.update((await ask()).id, {
@@ -189,7 +191,7 @@ test('an early fraud warning names its charge', async (t) => {
 test('one card makes its money available at once', async (t) => {
   const bench = await openBench(t);
   const {latest_charge} = await buy(bench, 'pm_card_bypassPending');
-  const [entry] = (await bench.stripe.balanceTransactions.list({source: String(latest_charge)}))
+  const [entry] = (await bench.stripe.balanceTransactions.list({source: latest_charge as string}))
     .data;
   assert.equal(entry?.status, 'available');
 });

@@ -10,7 +10,13 @@ import {
   createSimulator,
 } from '../../../../demo/stripe-simulator/index.ts';
 
-export type Answer = {status: number; headers: Headers; body: any};
+/** What came back; the body is JSON of any shape, which each test looks into as it needs. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // oxlint-disable-next-line typescript/no-explicit-any
+  body: any;
+}
 
 /** A running simulator with the clients that real integrations use. */
 export interface Bench {

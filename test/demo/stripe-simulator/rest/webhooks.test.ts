@@ -25,7 +25,8 @@ test('an event arrives signed, in the envelope of Stripe, naming its request', a
   const {event, signature, body} = delivery;
   assert.equal(event.object, 'event');
   assert.equal(event.type, 'payment_intent.created');
-  assert.equal((event.data.object as Stripe.PaymentIntent).id, made.id);
+  assert.ok(event.type === 'payment_intent.created');
+  assert.equal(event.data.object.id, made.id);
   assert.equal(event.livemode, false);
   assert.equal(event.pending_webhooks, 1);
   assert.equal(event.request?.idempotency_key, 'order-1');
@@ -111,7 +112,7 @@ test('an endpoint is registered, shows its secret once, and gets only what it wa
   const made = await stripe.webhookEndpoints.create({
     url: 'http://127.0.0.1:9/none',
     enabled_events: ['payment_intent.created'],
-    api_version: Stripe.API_VERSION as Stripe.WebhookEndpointCreateParams.ApiVersion,
+    api_version: Stripe.API_VERSION,
   });
   assert.match(made.secret!, /^whsec_/);
   assert.equal((await stripe.webhookEndpoints.retrieve(made.id)).secret, undefined);
