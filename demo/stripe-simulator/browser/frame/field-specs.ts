@@ -17,8 +17,8 @@ import type {Language} from './texts/texts.ts';
 export interface FieldContext {
   language: Language;
   /** What the other fields hold now: the brand of the card, the chosen country. */
-  read(name: string): string;
-  now(): Date;
+  read: (name: string) => string;
+  now: () => Date;
   allowedCountries?: string[];
   /** In an address: how the country writes it, and what the page allows. */
   format?: {half: string[]; required: string[]; states?: string[]};

@@ -16,9 +16,9 @@ export interface FieldSpec {
   half?: boolean;
   optional?: boolean;
   options?: [value: string, label: string][];
-  format?(text: string, previous: string): string;
-  check?(value: string): TextKey | undefined;
-  icons?(value: string): {className: string; nodes: Node[]};
+  format?: (text: string, previous: string) => string;
+  check?: (value: string) => TextKey | undefined;
+  icons?: (value: string) => {className: string; nodes: Node[]};
 }
 
 export interface FieldEvents {

@@ -1,10 +1,10 @@
-import type {ApiAnswer, ApiRequest, StripeErrorBody} from '../wire/messages.ts';
+import type {Answer, ApiAnswer, ApiRequest} from '../wire/messages.ts';
 import type {Frame} from './frame.ts';
 import {createFrame, frameName} from './frame.ts';
 import {IntegrationError} from './integration-error.ts';
 
 export interface Api {
-  request<T>(request: ApiRequest): Promise<{value: T} | {error: StripeErrorBody}>;
+  request(request: ApiRequest): Promise<Answer>;
   /** Answers a buyer's page with a refusal in their place. */
   refuse(url: string): Promise<void>;
 }
@@ -40,13 +40,13 @@ export function openApi(origin: string, key: string): Api {
   };
 
   return {
-    request: async <T>(request: ApiRequest) => read<T>(await call<ApiAnswer>('request', request)),
+    request: async (request) => read(await call<ApiAnswer>('request', request)),
     refuse: (url) => call('refuse', url),
   };
 }
 
-export function read<T>(answer: ApiAnswer): {value: T} | {error: StripeErrorBody} {
-  return answer.body.error ? {error: answer.body.error} : {value: answer.body as T};
+export function read(answer: ApiAnswer): Answer {
+  return answer.body.error ? {error: answer.body.error} : {value: answer.body};
 }
 
 function hide(iframe: HTMLIFrameElement): void {

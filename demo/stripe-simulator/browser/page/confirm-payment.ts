@@ -1,4 +1,4 @@
-import type {PaymentIntentBody, StripeErrorBody} from '../wire/messages.ts';
+import type {Answer, PaymentIntentBody, StripeErrorBody} from '../wire/messages.ts';
 import type {Api} from './api.ts';
 import {anything, missing, oneOf, shape, string} from './check.ts';
 import type {ElementsGroup} from './elements.ts';
@@ -62,7 +62,7 @@ export async function confirmPayment(
   if (redirect === 'always' && params['return_url'] === undefined) {
     throw missing(call, 'confirmParams.return_url', 'a url string');
   }
-  const badUrl = invalidReturnUrl(params['return_url']);
+  const badUrl = invalidReturnUrl(params['return_url'] as string | undefined);
   if (badUrl) return {error: badUrl};
 
   // A ConfirmationToken or a kept payment method already says what the form would.
@@ -70,13 +70,13 @@ export async function confirmPayment(
   const answer =
     group && usesForm
       ? await confirmWithElements(api, group, clientSecret, params)
-      : await api.request<PaymentIntentBody>({
+      : await api.request({
           method: 'POST',
           path: confirmPath(clientSecret),
           params: {...params, client_secret: clientSecret, use_stripe_sdk: true},
         });
-  if ('error' in answer) return answer;
-  const result = await followNextAction(api, answer.value);
+  if (answer.error) return answer;
+  const result = await followNextAction(api, answer.value as PaymentIntentBody);
   if (result.error || redirect !== 'always') return result;
   returnTo(String(params['return_url']), result.paymentIntent);
   return never;
@@ -109,7 +109,7 @@ async function confirmWithElements(
   group: ElementsGroup,
   clientSecret: string,
   params: Record<string, unknown>,
-): Promise<{value: PaymentIntentBody} | {error: StripeErrorBody}> {
+): Promise<Answer> {
   const prepared = await preparePayment(group, caller, params['payment_method_data']);
   if ('error' in prepared) return prepared;
   if (group.isDeferred) {
@@ -118,7 +118,7 @@ async function confirmWithElements(
     const mismatch = deferredMismatch(group.options, found.paymentIntent);
     if (mismatch) return {error: mismatch};
   }
-  return sendFrom<PaymentIntentBody>(prepared, {
+  return sendFrom(prepared, {
     path: confirmPath(clientSecret),
     under: 'payment_method_data',
     params: {
@@ -130,8 +130,8 @@ async function confirmWithElements(
   });
 }
 
-function invalidReturnUrl(url: unknown): StripeErrorBody | undefined {
-  if (url === undefined || /^[a-z][a-z0-9+.-]*:\/\//i.test(String(url))) return undefined;
+function invalidReturnUrl(url: string | undefined): StripeErrorBody | undefined {
+  if (url === undefined || /^[a-z][a-z0-9+.-]*:\/\//i.test(url)) return undefined;
   return {
     type: 'invalid_request_error',
     code: 'url_invalid',

@@ -180,7 +180,10 @@ export class ElementController {
     this.emitter.emit('loaderstart', {elementType: this.type});
     const error = this.#kind.needsSession ? await this.#context.sessionReady() : undefined;
     if (this.#frame !== frame) return;
-    if (!error) return void frame.tell('state', this.#context.frameState(this.#options));
+    if (!error) {
+      frame.tell('state', this.#context.frameState(this.#options));
+      return;
+    }
     frame.tell('failed');
     if (!this.emitter.hasListener('loaderror')) {
       complain(`Unhandled ${this.type} Element loaderror`, {error});

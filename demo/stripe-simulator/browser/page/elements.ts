@@ -1,5 +1,4 @@
 import type {
-  Appearance,
   BillingDetails,
   ElementsSession,
   FontSource,
@@ -189,8 +188,8 @@ export class ElementsGroup {
 
   async #load(): Promise<StripeErrorBody | undefined> {
     const answer = await fetchSession(this.#deps.api, this.#options, this.#locale());
-    if ('error' in answer) return answer.error;
-    this.#session = answer.value;
+    if (answer.error) return answer.error;
+    this.#session = answer.value as ElementsSession;
     return undefined;
   }
 
@@ -205,7 +204,7 @@ export class ElementsGroup {
       key: this.#deps.key,
       kind,
       locale: this.#locale(),
-      appearance: (appearance ?? {}) as Appearance,
+      appearance: appearance ?? {},
       fonts: absoluteFonts((fonts ?? []) as FontSource[]),
       options,
       elementsOptions: {

@@ -33,12 +33,12 @@ export async function followNextAction(api: Api, intent: PaymentIntentBody): Pro
 
 export async function retrieveIntent(api: Api, clientSecret: string): Promise<IntentResult> {
   const [id] = clientSecret.split('_secret_');
-  const answer = await api.request<PaymentIntentBody>({
+  const answer = await api.request({
     method: 'GET',
     path: `/v1/payment_intents/${id}`,
     params: {client_secret: clientSecret},
   });
-  return 'error' in answer ? answer : {paymentIntent: answer.value};
+  return answer.error ? answer : {paymentIntent: answer.value as PaymentIntentBody};
 }
 
 /** https://docs.stripe.com/js/payment_intents/handle_next_action */

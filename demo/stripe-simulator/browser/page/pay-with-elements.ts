@@ -1,4 +1,10 @@
-import type {ApiAnswer, BillingDetails, StripeErrorBody, Validation} from '../wire/messages.ts';
+import type {
+  Answer,
+  ApiAnswer,
+  BillingDetails,
+  StripeErrorBody,
+  Validation,
+} from '../wire/messages.ts';
 import {read} from './api.ts';
 import {isObject} from './check.ts';
 import type {ElementController} from './element.ts';
@@ -49,13 +55,13 @@ export async function preparePayment(
 }
 
 /** Lets the element's frame add what only it knows and send the whole to the API. */
-export async function sendFrom<T>(
+export async function sendFrom(
   {element, data}: Prepared,
   request: {path: string; under: string; params: Record<string, unknown>},
-): Promise<{value: T} | {error: StripeErrorBody}> {
+): Promise<Answer> {
   const answer = await element.frame().call<ApiAnswer>('send', {...request, data});
   element.isConfirming = false;
-  return read<T>(answer);
+  return read(answer);
 }
 
 export function submitFirst(call: string): Error {

@@ -1,10 +1,9 @@
-import type {ElementsSession} from '../wire/messages.ts';
 import type {Api} from './api.ts';
 import type {ElementsOptions} from './elements-options.ts';
 
 /** Asks which payment methods the form may show; its error becomes `loaderror`. */
 export function fetchSession(api: Api, options: ElementsOptions, locale: string) {
-  return api.request<ElementsSession>({
+  return api.request({
     method: 'GET',
     path: '/v1/elements/sessions',
     params: {locale, ...sessionParams(options)},

@@ -24,7 +24,7 @@ export function createStripe(origin: string, key: string, given?: Options) {
 
   const groupOf = (elements: unknown, call: string): ElementsGroup | undefined => {
     if (elements === undefined || elements === null) return undefined;
-    const group = groups.get(elements as object);
+    const group = groups.get(elements);
     if (group) return group;
     if (isElements(elements)) {
       throw new IntegrationError(

@@ -35,7 +35,7 @@ export async function createConfirmationToken(
     payment_method_data,
   );
   if ('error' in prepared) return prepared;
-  const answer = await sendFrom<object>(prepared, {
+  const answer = await sendFrom(prepared, {
     path: '/v1/confirmation_tokens',
     under: 'payment_method_data',
     params: {
@@ -45,7 +45,7 @@ export async function createConfirmationToken(
       setup_future_usage: group.options.setupFutureUsage ?? group.options.setup_future_usage,
     },
   });
-  return 'error' in answer ? answer : {confirmationToken: answer.value};
+  return answer.error ? answer : {confirmationToken: answer.value as object};
 }
 
 /** https://docs.stripe.com/js/payment_methods/create_payment_method_elements */
@@ -70,12 +70,12 @@ export async function createPaymentMethod(
     params,
   );
   if ('error' in prepared) return prepared;
-  const answer = await sendFrom<object>(prepared, {
+  const answer = await sendFrom(prepared, {
     path: '/v1/payment_methods',
     under: '',
     params: {},
   });
-  return 'error' in answer ? answer : {paymentMethod: answer.value};
+  return answer.error ? answer : {paymentMethod: answer.value as object};
 }
 
 /** Types that need nothing typed in a frame; a card's data may only come from one. */
@@ -93,10 +93,10 @@ async function createWithoutElements(
         'Card details can only be collected in an Element.',
     );
   }
-  const answer = await api.request<object>({
+  const answer = await api.request({
     method: 'POST',
     path: '/v1/payment_methods',
     params: {type, ...data},
   });
-  return 'error' in answer ? answer : {paymentMethod: answer.value};
+  return answer.error ? answer : {paymentMethod: answer.value as object};
 }

@@ -13,7 +13,7 @@ function append(form: URLSearchParams, name: string, value: unknown): void {
     );
   } else if (typeof value === 'object') {
     for (const [key, inner] of Object.entries(value)) append(form, `${name}[${key}]`, inner);
-  } else {
-    form.append(name, String(value));
+  } else if (['string', 'number', 'boolean'].includes(typeof value)) {
+    form.append(name, value as string);
   }
 }

@@ -28,6 +28,10 @@ export interface ApiAnswer {
   body: {error?: StripeErrorBody; [key: string]: unknown};
 }
 
+/** The same, read: Stripe's object for the caller to name, or its error. */
+export type Answer =
+  {value: unknown; error?: undefined} | {value?: undefined; error: StripeErrorBody};
+
 export interface PaymentIntentBody {
   id: string;
   status: string;

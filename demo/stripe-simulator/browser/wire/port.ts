@@ -33,7 +33,10 @@ export function openPort(port: MessagePort, handlers: Handlers): Port {
 
   port.addEventListener('message', (event: MessageEvent<Envelope>) => {
     const message = event.data;
-    if (message.name !== undefined) return void answer(message);
+    if (message.name !== undefined) {
+      void answer(message);
+      return;
+    }
     const call = waiting.get(message.id ?? 0);
     waiting.delete(message.id ?? 0);
     if (message.failure === undefined) call?.resolve(message.result);

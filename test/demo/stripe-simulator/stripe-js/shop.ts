@@ -140,14 +140,20 @@ export async function fillCard(page: Page, number = '4242424242424242'): Promise
   if (await zip.isVisible()) await zip.fill('12345');
 }
 
+interface Outcome {
+  value?: never;
+  name?: string;
+  message?: string;
+}
+
 /** What a call in the page threw, rejected with or answered; IntegrationErrors by their text. */
 export function outcome<A>(page: Page, run: (argument: A) => unknown, argument?: A) {
-  return page.evaluate(`(async () => {
+  return page.evaluate<Outcome>(`(async () => {
     try {
       const value = await (${run.toString()})(${JSON.stringify(argument ?? null)});
       return {value: JSON.parse(JSON.stringify(value ?? null))};
     } catch ({name, message}) {
       return {name, message};
     }
-  })()`) as Promise<{value?: never; name?: string; message?: string}>;
+  })()`);
 }

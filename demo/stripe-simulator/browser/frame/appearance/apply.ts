@@ -16,7 +16,7 @@ export function applyAppearance(appearance: Appearance): void {
   if (root instanceof CSSStyleRule) {
     const variables = {...derived, ...themes[theme], ...appearance.variables};
     for (const [name, value] of Object.entries(variables)) {
-      root.style.setProperty(`--${name}`, String(value));
+      root.style.setProperty(`--${name}`, value);
     }
   }
   for (const [selector, properties] of Object.entries(appearance.rules ?? {})) {
@@ -33,6 +33,6 @@ function insertRule(selector: string, properties: Record<string, string>): void 
   const rule = own.cssRules[own.insertRule(`${selector} {}`, own.cssRules.length)];
   if (!(rule instanceof CSSStyleRule)) return;
   for (const [name, value] of Object.entries(properties)) {
-    if (allowedProperties.has(name)) rule.style.setProperty(cssName(name), String(value));
+    if (allowedProperties.has(name)) rule.style.setProperty(cssName(name), value);
   }
 }

@@ -30,7 +30,7 @@ export function readOptions(state: FrameState): PaymentOptions {
   return {
     layout: given['type'] === 'tabs' ? 'tabs' : 'accordion',
     isSpaced: given['spacedAccordionItems'] === true,
-    radios: String(given['radios'] ?? 'auto'),
+    radios: (given['radios'] as string | undefined) ?? 'auto',
     logoAtEnd: given['paymentMethodLogoPosition'] === 'end',
     ...(typeof given['defaultCollapsed'] === 'boolean' && {
       defaultCollapsed: given['defaultCollapsed'],
