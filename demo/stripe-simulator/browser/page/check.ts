@@ -10,7 +10,6 @@ export type Check = (value: unknown, path: string, call: string) => void;
 export const string = expecting('a string', (value) => typeof value === 'string');
 export const boolean = expecting('a boolean', (value) => typeof value === 'boolean');
 export const number = expecting('a number', (value) => typeof value === 'number');
-export const callback = expecting('a function', (value) => typeof value === 'function');
 export const anything: Check = () => {};
 
 export const oneOf = (...values: readonly (string | null)[]): Check =>

@@ -4,10 +4,7 @@ import type {Emitter} from './emitter.ts';
 export type PublicElement = Record<string, unknown>;
 
 /** The object that the page holds: Stripe's methods and nothing of ours. */
-export function createFacade(
-  controller: ElementController,
-  extra: Record<string, unknown> = {},
-): PublicElement {
+export function createFacade(controller: ElementController): PublicElement {
   const {emitter} = controller;
   const listen = (method: 'on' | 'once' | 'off'): Emitter['on'] =>
     ((type: string, listener: never) => {
@@ -30,7 +27,6 @@ export function createFacade(
     off: listen('off'),
     addListener: listen('on'),
     removeListener: listen('off'),
-    ...extra,
   };
   if (controller.type === 'payment') {
     facade['collapse'] = () => {

@@ -45,7 +45,7 @@ export interface PaymentIntentBody {
   [key: string]: unknown;
 }
 
-export interface NextAction {
+interface NextAction {
   type: string;
   redirect_to_url?: {url?: string; return_url?: string};
   use_stripe_sdk?: {type?: string; stripe_js?: string; source?: string};

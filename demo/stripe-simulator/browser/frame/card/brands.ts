@@ -10,7 +10,7 @@ export interface Brand {
 
 const fourByFour = [4, 8, 12];
 
-export const unknownBrand: Brand = {
+const unknownBrand: Brand = {
   name: 'unknown',
   label: '',
   pattern: /^/,

@@ -25,10 +25,8 @@ export const ar: Texts = {
   usBankAccount: 'حساب مصرفي أمريكي',
   sepaDebit: 'الخصم المباشر عبر SEPA',
   more: 'طرق دفع أخرى',
-  optional: 'اختياري',
   select: 'اختر',
   cvcHint: 'CVC',
-  supportedCards: 'تشمل البطاقات المدعومة {brands}.',
   expiryFormat: 'MM / YY',
   redirect: 'بعد الإرسال، ستتم إعادة توجيهك إلى {method} لإكمال الخطوات التالية بأمان.',
   cardTerms:

@@ -25,10 +25,8 @@ export const de: Texts = {
   usBankAccount: 'US-Bankkonto',
   sepaDebit: 'SEPA-Lastschrift',
   more: 'Weitere Zahlungsarten',
-  optional: 'Optional',
   select: 'Auswählen',
   cvcHint: 'CVC',
-  supportedCards: 'Zu den unterstützten Karten gehören {brands}.',
   expiryFormat: 'MM / JJ',
   redirect:
     'Nach dem Absenden werden Sie zu {method} weitergeleitet, um die nächsten Schritte sicher abzuschließen.',

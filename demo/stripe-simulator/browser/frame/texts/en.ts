@@ -24,10 +24,8 @@ export const en = {
   usBankAccount: 'US bank account',
   sepaDebit: 'SEPA Direct Debit',
   more: 'More payment methods',
-  optional: 'Optional',
   select: 'Select',
   cvcHint: 'CVC',
-  supportedCards: 'Supported cards include {brands}.',
   expiryFormat: 'MM / YY',
   redirect: 'After submission, you will be redirected to {method} to securely complete next steps.',
   cardTerms:

@@ -25,10 +25,8 @@ export const es: Texts = {
   usBankAccount: 'Cuenta bancaria de EE. UU.',
   sepaDebit: 'Adeudo directo SEPA',
   more: 'Más métodos de pago',
-  optional: 'Opcional',
   select: 'Seleccionar',
   cvcHint: 'CVC',
-  supportedCards: 'Se aceptan, entre otras, las tarjetas {brands}.',
   expiryFormat: 'MM / AA',
   redirect:
     'Después del envío, se te redirigirá a {method} para completar los siguientes pasos de forma segura.',

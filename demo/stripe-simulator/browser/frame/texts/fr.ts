@@ -25,10 +25,8 @@ export const fr: Texts = {
   usBankAccount: 'Compte bancaire américain',
   sepaDebit: 'Prélèvement SEPA',
   more: 'Autres moyens de paiement',
-  optional: 'Facultatif',
   select: 'Sélectionner',
   cvcHint: 'CVC',
-  supportedCards: 'Les cartes prises en charge comprennent {brands}.',
   expiryFormat: 'MM / AA',
   redirect:
     'Après l’envoi, vous serez redirigé vers {method} pour terminer les étapes suivantes en toute sécurité.',
