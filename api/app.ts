@@ -12,7 +12,7 @@ import {sandboxRoutes} from './routes/sandbox.ts';
 import {webhookRoutes} from './routes/webhooks.ts';
 import {widgetRoutes} from './routes/widget.ts';
 
-export interface AppState {
+interface AppState {
   /** True from the moment the server is told to stop. */
   isDraining: () => boolean;
 }

@@ -5,9 +5,8 @@ import type {OpenSandbox} from './sandbox.ts';
 import {startServer, type RunningServer} from './server.ts';
 import {isExpected} from './start-error.ts';
 
-const log = createLogger(
-  process.env['LOG_LEVEL'] ?? (process.env['STRIPE_SECRET_KEY'] ? 'info' : 'warn'),
-);
+// Until the configuration is read; `startServer` sets the level it asks for.
+const log = createLogger('warn');
 
 // Loaded only when it is needed: a real shop's server never reads a line of it.
 const openSandbox: OpenSandbox = async (options) => {

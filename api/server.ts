@@ -19,6 +19,7 @@ import {jobHandlers} from './jobs.ts';
 import type {Logger} from './log.ts';
 import {createMetrics} from './metrics.ts';
 import {seedProducts} from './orders/catalog.ts';
+import {clearLeases} from './orders/lease.ts';
 import {queueDepth, startQueue} from './queue/queue.ts';
 import type {OpenSandbox} from './sandbox.ts';
 import {StartError, startFault} from './start-error.ts';
@@ -43,6 +44,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export async function startServer({env, log, openSandbox}: ServerOptions): Promise<RunningServer> {
   const config = readConfig(env);
+  log.level = config.logLevel;
   // Opened one by one; whatever fails, those before it are closed again.
   const closers: (() => Promise<unknown> | void)[] = [];
   const close = async () => {
@@ -73,6 +75,7 @@ export async function startServer({env, log, openSandbox}: ServerOptions): Promi
       : await openPglite(dataDir);
     closers.push(() => db.close());
     await migrate(db, here('../drizzle/migrations'));
+    if (db.kind === 'pglite') await clearLeases(db);
 
     const deps = await openDeps({config, dataDir, db, door, log, openSandbox, closers});
     const queue = await startQueue(db, log, jobHandlers(deps));

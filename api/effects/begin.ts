@@ -3,7 +3,7 @@ import {orderEffects} from '../../drizzle/schema.ts';
 import type {Queries} from '../db/connect.ts';
 import {enqueue} from '../queue/queue.ts';
 
-export type EffectKind = (typeof orderEffects.$inferSelect)['kind'];
+type EffectKind = (typeof orderEffects.$inferSelect)['kind'];
 
 /**
  * Asks for what must follow, once per order and kind for ever: the row is the proof, and the job is

@@ -4,7 +4,7 @@ import ipaddr from 'ipaddr.js';
 import {Agent, type Dispatcher} from 'undici';
 
 /** The address is not on the public internet, so the server does not call it. */
-export class PrivateAddress extends Error {
+class PrivateAddress extends Error {
   override readonly name = 'PrivateAddress';
 }
 

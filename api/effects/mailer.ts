@@ -44,7 +44,7 @@ const keptMail = z.object({
   createdAt: z.string(),
 });
 
-export type KeptMail = z.infer<typeof keptMail>;
+type KeptMail = z.infer<typeof keptMail>;
 
 /** Keeps each mail as `.eml` and `.json`. A repetition replaces the first copy. */
 export function folderMailer(folder: string, from: string, now: () => Date): Mailer {

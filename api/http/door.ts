@@ -52,8 +52,8 @@ export async function openDoor(config: Config): Promise<Door> {
       server.closeIdleConnections();
     }));
   return {
-    origin: `http://${config.host && config.host !== '0.0.0.0' ? config.host : 'localhost'}:${port}`,
-    localOrigin: `http://${config.host && config.host !== '0.0.0.0' ? config.host : '127.0.0.1'}:${port}`,
+    origin: `http://${hostName(config.host, 'localhost')}:${port}`,
+    localOrigin: `http://${hostName(config.host, '127.0.0.1')}:${port}`,
     serve: (ready) => void (listener = ready),
     drain,
   };
@@ -67,4 +67,10 @@ function listening(server: Server, {port, host}: Config): Promise<void> {
       done();
     });
   });
+}
+
+/** What to call the address that is listened on; `own` where it is all of them. */
+function hostName(host: string | undefined, own: string): string {
+  if (!host || host === '0.0.0.0' || host === '::') return own;
+  return host.includes(':') ? `[${host}]` : host;
 }

@@ -43,6 +43,8 @@ export const sealed: MiddlewareHandler<AppEnv> = secureHeaders({
   contentSecurityPolicy: {defaultSrc: ["'none'"], frameAncestors: ["'none'"]},
   referrerPolicy: 'no-referrer',
   xFrameOptions: 'DENY',
+  // Whoever ends TLS decides that, and for which names.
+  strictTransportSecurity: false,
 });
 
 /** Orders and secrets stay out of every cache. */

@@ -1,4 +1,4 @@
-export interface GroupCommit<Item, Result> {
+interface GroupCommit<Item, Result> {
   /** Resolves when the batch that holds this item is committed. */
   add: (item: Item) => Promise<Result>;
 }

@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto';
-import {and, eq, isNull, lt, or, sql} from 'drizzle-orm';
 import {setTimeout as pause} from 'node:timers/promises';
+import {and, eq, isNotNull, isNull, lt, or, sql} from 'drizzle-orm';
 import {orders} from '../../drizzle/schema.ts';
 import type {Db} from '../db/connect.ts';
 import {ApiError} from '../errors.ts';
@@ -24,11 +24,21 @@ export async function withLease<Result>(
   try {
     return await work();
   } finally {
+    // What was done is done, even if this fails: then the lease runs out by itself.
     await db.queries
       .update(orders)
       .set({leaseOwner: null, leaseUntil: null})
-      .where(and(eq(orders.id, orderId), eq(orders.leaseOwner, owner)));
+      .where(and(eq(orders.id, orderId), eq(orders.leaseOwner, owner)))
+      .catch(() => undefined);
   }
+}
+
+/** For the embedded database, whose only process has just begun: nobody can hold one. */
+export async function clearLeases({queries}: Db): Promise<void> {
+  await queries
+    .update(orders)
+    .set({leaseOwner: null, leaseUntil: null})
+    .where(isNotNull(orders.leaseOwner));
 }
 
 async function takeLease(db: Db, orderId: string, owner: string): Promise<void> {

@@ -13,7 +13,7 @@ export interface PricedLine {
   unitAmount: number;
 }
 
-export interface PricedOrder {
+interface PricedOrder {
   lines: PricedLine[];
   amount: number;
 }
@@ -45,7 +45,7 @@ export function priceItems(
   return {lines, amount};
 }
 
-export const totalOf = (lines: {quantity: number; unitAmount: number}[]): number =>
+const totalOf = (lines: {quantity: number; unitAmount: number}[]): number =>
   lines.reduce((sum, line) => sum + line.quantity * line.unitAmount, 0);
 
 /** One line per product, in the order of first mention. */

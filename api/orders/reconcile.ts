@@ -46,7 +46,7 @@ export async function reconcile(deps: OrderDeps): Promise<void> {
 }
 
 /** Gives an unpaid order up: its intent can no longer be paid, its stock is free again. */
-export async function expireOrder(deps: OrderDeps, orderId: string): Promise<void> {
+async function expireOrder(deps: OrderDeps, orderId: string): Promise<void> {
   const {db, stripe, now} = deps;
   await withLease(db, orderId, async () => {
     const intent = await refresh(deps, orderId);

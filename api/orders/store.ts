@@ -8,7 +8,7 @@ import type {PricedLine} from './price.ts';
 import {isPayable} from './state.ts';
 
 export type OrderRow = typeof orders.$inferSelect;
-export type ItemRow = typeof orderItems.$inferSelect;
+type ItemRow = typeof orderItems.$inferSelect;
 export type AttemptRow = typeof paymentAttempts.$inferSelect;
 
 export interface StoredOrder {

@@ -19,7 +19,7 @@ export interface Jobs {
   reconcile: object;
 }
 
-export type JobName = keyof Jobs;
+type JobName = keyof Jobs;
 
 export interface JobRun {
   /** Whether the queue gives up after this try. */

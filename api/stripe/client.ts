@@ -6,7 +6,8 @@ import Stripe from 'stripe';
  */
 export function createStripe(secretKey: string, apiBase?: URL): Stripe {
   return new Stripe(secretKey, {
-    timeout: 10_000,
+    // Two calls with their repetitions fit into the lease of an order (`orders/lease.ts`).
+    timeout: 6000,
     maxNetworkRetries: 2,
     telemetry: false,
     appInfo: {name: 'one-page-checkout'},

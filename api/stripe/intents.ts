@@ -3,7 +3,7 @@ import Stripe from 'stripe';
 import {ApiError} from '../errors.ts';
 
 /** All that an intent is made from: nothing in here changes while an attempt lives. */
-export interface FrozenAttempt {
+interface FrozenAttempt {
   orderId: string;
   orderNumber: string;
   attempt: number;

@@ -81,7 +81,7 @@ const suite = (db: () => Db) => {
     );
     const committed = results.filter(({status}) => status === 'fulfilled').length;
     assert.equal(committed, 40);
-    await until('all jobs are done', async () => (await jobs(db())).length === 0);
+    await until('all jobs are done', async () => (await jobs(db())).length === 0, 45_000);
     await queue.close();
     assert.equal(seen.size, 40);
     const [tally] = await rowsOf<{n: number}>(db().queries, sql`select n from tally`);

@@ -56,6 +56,7 @@ export async function openShop({databaseUrl, env = {}, products: own = catalog}:
     env: {
       PORT: '0',
       HOST: '127.0.0.1',
+      LOG_LEVEL: 'trace',
       DATA_DIR: dataDir,
       ...(databaseUrl ? {DATABASE_URL: databaseUrl} : {}),
       ...env,
