@@ -6,9 +6,13 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
+import {Hono} from 'hono';
 import {createApp} from '../../api/app.ts';
 import {readConfig} from '../../api/config.ts';
 import type {Problem} from '../../api/contract.ts';
+import type {AppEnv} from '../../api/http/env.ts';
+import {onError} from '../../api/http/problems.ts';
+import {limited} from '../../api/http/traffic.ts';
 import {openShop, type Shop} from '../support/shop.ts';
 
 let shop: Shop;
@@ -195,4 +199,23 @@ test('a client that hangs up in the middle leaves no unexpected error behind', a
   socket.destroy();
   await fetch(`${shop.origin}/healthz`);
   assert.doesNotMatch(shop.logged(), /unexpected error/);
+});
+
+test('beyond its limit the server refuses at once, and goes on when there is room', async () => {
+  let finish = () => {};
+  const app = new Hono<AppEnv>()
+    .onError(onError(shop.deps.log))
+    .use(limited(1))
+    .get('/slow', async (c) => {
+      await new Promise<void>((resolve) => (finish = resolve));
+      return c.text('done');
+    })
+    .get('/quick', (c) => c.text('done'));
+  const slow = app.request('/slow');
+  const refused = await app.request('/quick');
+  assert.equal(refused.status, 503);
+  assert.equal(refused.headers.get('retry-after'), '1');
+  finish();
+  assert.equal((await slow).status, 200);
+  assert.equal((await app.request('/quick')).status, 200);
 });
