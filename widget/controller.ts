@@ -13,7 +13,7 @@ import {
 import {asFailure, failure, logFailure, stripeFailure} from './failures.ts';
 import {initialState, next, type CheckoutAction, type CheckoutState} from './flow.ts';
 import {formatMoney} from './i18n/money.ts';
-import {openOrder} from './open-order.ts';
+import {lookAgain, openOrder} from './open-order.ts';
 import {Outcome} from './outcome.ts';
 import {pay, type PayResult} from './pay.ts';
 import {PaymentArea} from './payment-area.ts';
@@ -161,11 +161,6 @@ export class CheckoutController implements ReactiveController {
 
   restyle(): void {
     if (this.#area.form) this.#area.restyle(this.#host.readAppearance());
-  }
-
-  /** The id of the PaymentIntent that this element's cart was last being paid with. */
-  get ownPaymentIntent(): string | undefined {
-    return sessionOf(this.#host.settings).read()?.paymentIntent;
   }
 
   get #api() {
@@ -336,23 +331,14 @@ export class CheckoutController implements ReactiveController {
    * knows. Only an order that can still be paid gets its form back.
    */
   async #recover(error: ReturnType<typeof failure>): Promise<void> {
-    const now = await this.#lookAgain();
+    const {order} = this.state;
+    const now = order && (await lookAgain(this.#api, order.id, this.#token));
     if (this.#abort.signal.aborted) return;
     if (now && !now.payable) {
       this.#area.close();
       return this.#outcome.show(this.#connection, now);
     }
     this.#fail(error, now);
-  }
-
-  async #lookAgain(): Promise<Order | undefined> {
-    const {order} = this.state;
-    if (!order) return undefined;
-    try {
-      return (await this.#api.showOrder(order.id, this.#token)).order;
-    } catch {
-      return undefined; // The error that led here is told instead.
-    }
   }
 
   #fail(error: ReturnType<typeof failure>, order?: Order): void {

@@ -14,6 +14,7 @@ import {likelyCountry, nearestLanguage} from './i18n/locale.ts';
 import {effectiveLocale, useLanguage} from './i18n/text.ts';
 import {styles} from './one-page-checkout.styles.ts';
 import {captureReturn, claimReturn} from './return-page.ts';
+import {sessionOf} from './preparation.ts';
 import type {CheckoutHost, CheckoutSettings} from './settings.ts';
 import {watchTheme} from './stripe/theme-watch.ts';
 import {readAppearance} from './stripe/theme.ts';
@@ -114,7 +115,8 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     void this.#followCountry();
     this.#inView.observe(this);
     this.#stopWatchingTheme = watchTheme(() => this.#checkout.restyle());
-    const mine = claimReturn((paymentIntent) => paymentIntent === this.#checkout.ownPaymentIntent);
+    const own = sessionOf(this.settings).read()?.paymentIntent;
+    const mine = claimReturn((paymentIntent) => paymentIntent === own);
     if (mine) return this.#checkout.start(mine);
     // Any other element of the page may know the payment; only then does a stranger take it.
     queueMicrotask(() => {

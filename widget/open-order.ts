@@ -56,3 +56,16 @@ async function place({api, session}: Deps, request: NewOrder): Promise<OpenOrder
     return place({api, session}, request);
   }
 }
+
+/** The order as it is now, or nothing where it cannot be had: the caller has worse news to tell. */
+export async function lookAgain(
+  api: ApiClient,
+  orderId: string,
+  token: string,
+): Promise<Order | undefined> {
+  try {
+    return (await api.showOrder(orderId, token)).order;
+  } catch {
+    return undefined;
+  }
+}
