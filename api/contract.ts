@@ -35,7 +35,13 @@ export const currency = z
 
 const minorUnits = z.number().int().nonnegative().openapi({example: 4200});
 
-const text = (max: number) => z.string().trim().max(max);
+/** Without what no database keeps: NUL, and halves of surrogate pairs. */
+const text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .refine((value) => !/[\0\p{Cs}]/u.test(value), 'Not a text that can be kept.');
 
 export const address = z
   .object({

@@ -26,7 +26,7 @@ async function store(db: Db, events: ReceivedEvent[]): Promise<('new' | 'known')
   const stored = await rowsOf<{id: string}>(
     db.queries,
     sql`with told as (
-      select * from json_to_recordset(${JSON.stringify(rows)}::json) as told (
+      select * from json_to_recordset(${storable(JSON.stringify(rows))}::json) as told (
         id text, type text, api_version text, livemode boolean, account text, payload jsonb,
         state text, created_at timestamptz)
     ), stored as (
@@ -43,6 +43,21 @@ async function store(db: Db, events: ReceivedEvent[]): Promise<('new' | 'known')
   const fresh = new Set(stored.map(({id}) => id));
   return events.map(({id}) => (fresh.has(id) ? 'new' : 'known'));
 }
+
+/**
+ * JSON that Postgres takes as `jsonb`: NUL and halves of surrogate pairs become U+FFFD. One event
+ * with such a thing in it would else be refused for ever, and every other of its batch with it.
+ */
+export function storable(json: string): string {
+  if (!unstorable.test(json)) return json;
+  // Escapes are read one by one, so that an escaped backslash before "u0000" stays what it is.
+  return json.replace(/\\(u0000|u[dD][89a-fA-F][0-9a-fA-F]{2}|.)/g, (escape, what: string) =>
+    what.length > 1 ? '\\ufffd' : escape,
+  );
+}
+
+/** `JSON.stringify` writes whole pairs as they are: what it escapes of them is a half. */
+const unstorable = /\\u(0000|[dD][89a-fA-F])/;
 
 function toRow(event: ReceivedEvent | undefined) {
   if (!event) throw new Error('An event went missing.');

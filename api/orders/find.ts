@@ -6,7 +6,7 @@ import type {OrderDeps} from '../deps.ts';
 import {ApiError, errorFacts} from '../errors.ts';
 import {isUsable, readIntent} from '../stripe/intents.ts';
 import {refresh} from './attempts.ts';
-import {isSame, newToken} from './identity.ts';
+import {isOrderId, isSame, newToken} from './identity.ts';
 import {settle} from './settle.ts';
 import {isPayable} from './state.ts';
 import {addToken, loadOrder, openAttempt, opens, toOrder} from './store.ts';
@@ -21,7 +21,8 @@ export async function authorize(
   token: string | undefined,
 ): Promise<void> {
   if (!token) throw new ApiError('unauthorized');
-  if (!(await opens(db.queries, orderId, token))) throw new ApiError('order_not_found');
+  const isOpen = isOrderId(orderId) && (await opens(db.queries, orderId, token));
+  if (!isOpen) throw new ApiError('order_not_found');
 }
 
 /** The order as it stands, after asking Stripe where its payment may have moved. */

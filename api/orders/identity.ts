@@ -12,6 +12,9 @@ export function newOrderId(): string {
   return `ord_${text}`;
 }
 
+/** Whether this can be the id of an order at all: anything else need not be looked for. */
+export const isOrderId = (text: string): boolean => /^ord_[0-9A-Za-z]{22}$/.test(text);
+
 /** Eight signs for people, without those that are mistaken for each other. */
 export function newOrderNumber(): string {
   // 32 signs, so that five bits of a byte choose one without favour.

@@ -5,11 +5,12 @@ import {ApiError} from '../errors.ts';
 
 /** What we rely on in an event, checked before it is stored. */
 const eventSchema = z.looseObject({
-  id: z.string().min(1).max(255),
+  id: z.string().regex(/^\w{1,255}$/),
   object: z.literal('event'),
-  type: z.string().min(1).max(255),
+  type: z.string().regex(/^[\w.]{1,255}$/),
   livemode: z.boolean(),
-  created: z.number().int(),
+  // Up to the year 9999: a date that can be kept.
+  created: z.number().int().min(0).max(253_402_300_799),
   api_version: z.string().nullish(),
   account: z.string().nullish(),
   data: z.looseObject({object: z.looseObject({id: z.string().optional(), object: z.string()})}),
