@@ -1,6 +1,7 @@
 import {drizzle} from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
 import * as schema from '../../drizzle/schema.ts';
+import {fromDriver} from './away.ts';
 import type {Queries} from './connect.ts';
 
 /**
@@ -13,12 +14,18 @@ export async function inTransaction<Result>(
   pool: pg.Pool,
   work: (tx: Queries) => Promise<Result>,
 ): Promise<Result> {
-  const client = await pool.connect();
+  const client = await pool.connect().catch((error: unknown) => {
+    throw fromDriver(error);
+  });
+  const send = (statement: 'begin' | 'commit') =>
+    client.query(statement).catch((error: unknown) => {
+      throw fromDriver(error);
+    });
   let broken: Error | undefined;
   try {
-    await client.query('begin');
+    await send('begin');
     const result = await work(drizzle(client, {schema}));
-    await client.query('commit');
+    await send('commit');
     return result;
   } catch (error) {
     try {

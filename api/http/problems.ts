@@ -3,6 +3,7 @@ import type {Context, ErrorHandler} from 'hono';
 import {HTTPException} from 'hono/http-exception';
 import type {z} from 'zod';
 import {errorCodes} from '../contract.ts';
+import {isDatabaseAway} from '../db/away.ts';
 import {ApiError, errorFacts, toProblem} from '../errors.ts';
 import type {Logger} from '../log.ts';
 import type {AppEnv} from './env.ts';
@@ -48,6 +49,7 @@ export function invalidRequest(error: z.ZodError): ApiError {
 
 function toApiError(error: unknown, c: Context): ApiError | undefined {
   if (error instanceof ApiError) return error;
+  if (isDatabaseAway(error)) return new ApiError('not_ready', {cause: error, retryAfter: 2});
   // Hono's own: a body that is not JSON.
   if (error instanceof HTTPException && error.status < 500) {
     return new ApiError('invalid_request', {cause: error});

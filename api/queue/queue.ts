@@ -37,8 +37,9 @@ export interface Queue {
 const tries: Record<JobName, number> = {
   'settle-event': 14,
   'send-confirmation': 14,
-  // It plans its own repetitions, by the schedule of Standard Webhooks.
-  'notify-merchant': 3,
+  // It plans its own repetitions, by the schedule of Standard Webhooks; these here are for a process
+  // that dies, or a database that is away, while it tells the merchant.
+  'notify-merchant': 14,
   reconcile: 1,
 };
 

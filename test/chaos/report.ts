@@ -25,11 +25,12 @@ export function reportLines({tally, visits, faults, ...report}: ChaosReport): st
 }
 
 /** Sentences about everything that must not be; none in a good run. */
-export function wrongIn({tally, deaths, hung}: ChaosReport): string[] {
+export function wrongIn({tally, serverMistakes, deaths, hung}: ChaosReport): string[] {
   return [
     ...Object.entries(tally.wrong)
       .filter(([, count]) => count > 0)
       .map(([what, count]) => `${what}: ${count}`),
+    ...new Set(serverMistakes.map((request) => `a bare 500: ${request}`)),
     ...deaths.map((death) => `died by itself: ${death}`),
     ...hung.map((replica) => `hung: ${replica}`),
   ];
