@@ -31,7 +31,7 @@ startServer();
 for (const folder of ['widget', 'demo', 'api', 'drizzle']) {
   watch(join(root, folder), {recursive: true}, (_event, file) => {
     if (!file) return;
-    changed.add(`${folder}/${file.toString().replaceAll('\\', '/')}`);
+    changed.add(`${folder}/${file.replaceAll('\\', '/')}`);
     clearTimeout(timer);
     timer = setTimeout(applyChanges, 80); // An editor saves one file in several steps.
   });

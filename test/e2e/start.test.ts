@@ -5,7 +5,7 @@ import {once} from 'node:events';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
-import {freePort, startServer, type RunningServer} from '../support/server.ts';
+import {freePort, startServer} from '../support/server.ts';
 
 let folder: string;
 before(async () => {
@@ -15,16 +15,15 @@ after(() => rm(folder, {recursive: true, force: true}));
 
 /** What a start that must not succeed says; fails if it does succeed. */
 async function refusal(environment: NodeJS.ProcessEnv): Promise<string> {
-  let server: RunningServer;
-  try {
-    server = await startServer(environment);
-  } catch (error) {
-    const {message} = error as Error;
-    assert.match(message, /ended with 1 before/, 'it ends with exit code 1');
-    return message.split('\n').slice(1).join('\n').trim();
-  }
-  await server.stop();
-  assert.fail('It started.');
+  const {message} = await startServer(environment).then(
+    async (server) => {
+      await server.stop();
+      return assert.fail('It started.');
+    },
+    (error: Error) => error,
+  );
+  assert.match(message, /ended with 1 before/, 'it ends with exit code 1');
+  return message.split('\n').slice(1).join('\n').trim();
 }
 
 /** One sentence for a person: a line of its own, and no stack trace. */

@@ -26,7 +26,7 @@ export function watchActivity(tell: (activity: Activity) => void): void {
         // The next round asks again.
       }
     }
-    setTimeout(ask, 1200);
+    setTimeout(() => void ask(), 1200);
   };
   void ask();
 }

@@ -26,9 +26,10 @@ function openCounter(checkout: Element, counter: HTMLElement): void {
 async function reloadOnChange(): Promise<void> {
   const version = async () => (await fetch('/demo/version.txt', {cache: 'no-store'})).text();
   const known = await version();
-  setInterval(async () => {
+  const compare = async () => {
     // A server that is just restarting is asked again.
     const now = await version().catch(() => known);
     if (now !== known) location.reload();
-  }, 500);
+  };
+  setInterval(() => void compare(), 500);
 }
