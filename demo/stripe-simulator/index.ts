@@ -20,7 +20,7 @@ import {endpoints} from './resources/endpoints.ts';
 import {healthy} from './scenarios.ts';
 import {createStateFile} from './state-file.ts';
 import {type StoreSnapshot, createStore, restoreStore, snapshotStore} from './store.ts';
-import {addEndpoint} from './webhooks/endpoints.ts';
+import {configureEndpoints} from './webhooks/configured.ts';
 import type {World} from './world.ts';
 
 export type {Control} from './control.ts';
@@ -95,21 +95,16 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const begin = () => {
     restoreStore(store, {});
     if (options.seed !== undefined) ids.position = 0;
-    addConfigured();
+    configure();
   };
-  const addConfigured = () => {
-    const known = new Set(store.webhookEndpoints.all().map(({url}) => url));
-    for (const endpoint of options.webhookEndpoints ?? []) {
-      if (!known.has(endpoint.url)) addEndpoint(world, endpoint);
-    }
-  };
+  const configure = () => configureEndpoints(world, options.webhookEndpoints ?? []);
   const kept = (await file?.read()) as KeptState | undefined;
   if (kept) {
     restoreStore(store, kept.store);
     forgetUnfinished(world);
     ids.position = kept.position;
     clock.restore(kept.clock);
-    addConfigured();
+    configure();
   } else {
     begin();
   }

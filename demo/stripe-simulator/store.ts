@@ -52,6 +52,7 @@ const names = [
   'attempts',
   'balanceTransactions',
   'charges',
+  'configuredEndpoints',
   'confirmationTokens',
   'customers',
   'customerSessions',
@@ -97,6 +98,8 @@ export interface Store {
   /** Event and endpoint of every delivery that went well. */
   arrivals: Table<{id: string}>;
   attempts: Table<Attempt>;
+  /** Ids of the endpoints that the last start named; all others were made over the API. */
+  configuredEndpoints: Table<{id: string}>;
   deliveries: Table<Delivery>;
   endpointSecrets: Table<EndpointSecrets>;
   instruments: Table<Instrument>;

@@ -1,20 +1,22 @@
 import type {Stripe} from 'stripe';
 import type {World} from '../world.ts';
 
-/** Adds an address that events are sent to. */
+export interface EndpointWish {
+  url: string;
+  secret?: string;
+  enabledEvents?: readonly string[];
+  apiVersion?: string | null;
+  description?: string | null;
+  metadata?: Record<string, string>;
+}
+
+/** Adds an address that events are sent to; given the id of a known one, puts it in its place. */
 export function addEndpoint(
   world: World,
-  wish: {
-    url: string;
-    secret?: string;
-    enabledEvents?: readonly string[];
-    apiVersion?: string | null;
-    description?: string | null;
-    metadata?: Record<string, string>;
-  },
+  wish: EndpointWish,
+  id = world.ids.next('we'),
 ): Stripe.WebhookEndpoint {
   const {store, ids, clock} = world;
-  const id = ids.next('we');
   const secret = wish.secret ?? ids.next('whsec').replace('whsec_1', 'whsec_');
   store.endpointSecrets.put({id, secrets: [{secret, expiresAt: null}]});
   return store.webhookEndpoints.put({
