@@ -332,7 +332,7 @@ export class CheckoutController implements ReactiveController {
    */
   async #recover(error: ReturnType<typeof failure>): Promise<void> {
     const {order} = this.state;
-    const now = order && (await lookAgain(this.#api, order.id, this.#token));
+    const now = order ? await lookAgain(this.#api, order.id, this.#token) : undefined;
     if (this.#abort.signal.aborted) return;
     if (now && !now.payable) {
       this.#area.close();
