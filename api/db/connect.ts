@@ -23,6 +23,8 @@ export interface Db {
    * wait for itself.
    */
   queries: Queries;
+  /** One hand-written statement, planned once per connection and not once per call. */
+  prepared<Row>(statement: {name: string; text: string; values: unknown[]}): Promise<Row[]>;
   transaction<Result>(work: (tx: Queries) => Promise<Result>): Promise<Result>;
   /** One connection for start-up work that needs a session of its own. */
   session<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result>;
@@ -40,6 +42,8 @@ export async function openPglite(dataDir: string | undefined): Promise<Db> {
   return {
     kind: 'pglite',
     queries,
+    prepared: async <Row>({text, values}: {text: string; values: unknown[]}) =>
+      (await pglite.query<Row>(text, values)).rows,
     transaction: (work) => queries.transaction((tx) => work(tx)),
     session: (work) => work(queries),
     workerPool: pglitePool(pglite),
@@ -55,6 +59,7 @@ export function openPostgres(connectionString: string, log: Logger): Db {
   return {
     kind: 'postgres',
     queries,
+    prepared: async <Row>(statement: pg.QueryConfig) => (await pool.query(statement)).rows as Row[],
     transaction: (work) => inTransaction(pool, work),
     session: async (work) => {
       // Not from the pool: waiting for a lock or rewriting a table may outlast any request.

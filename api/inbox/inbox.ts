@@ -2,8 +2,7 @@
  * An event kept once and queued, in one statement. When `receive` resolves, the row is committed:
  * only then may Stripe be told 200.
  */
-import {sql} from 'drizzle-orm';
-import {rowsOf, type Db} from '../db/connect.ts';
+import type {Db} from '../db/connect.ts';
 import {settleEvents} from '../queue/queue.ts';
 import {isHandled, type ReceivedEvent} from '../stripe/events.ts';
 import {groupCommit} from './group-commit.ts';
@@ -23,26 +22,33 @@ async function store(db: Db, events: ReceivedEvent[]): Promise<('new' | 'known')
   // Each id once, and in one order for all replicas, so that two batches cannot block each other.
   const byId = new Map(events.map((event) => [event.id, event]));
   const rows = [...byId.keys()].sort().map((id) => toRow(byId.get(id)));
-  const stored = await rowsOf<{id: string}>(
-    db.queries,
-    sql`with told as (
-      select * from json_to_recordset(${storable(JSON.stringify(rows))}::json) as told (
-        id text, type text, api_version text, livemode boolean, account text, payload jsonb,
-        state text, created_at timestamptz)
-    ), stored as (
-      insert into webhook_events (id, type, api_version, livemode, account, payload, state, created_at)
-      select id, type, api_version, livemode, account, payload, state, created_at
-      from told order by id
-      on conflict do nothing
-      returning id, state
-    ), queued as (
-      select ${settleEvents(sql`select id from stored where state = 'received'`)}
-    )
-    select id from stored, (select count(*) from queued) as jobs`,
-  );
+  const stored = await db.prepared<{id: string}>({
+    name: 'store-events',
+    text: storeEvents,
+    values: [storable(JSON.stringify(rows))],
+  });
   const fresh = new Set(stored.map(({id}) => id));
   return events.map(({id}) => (fresh.has(id) ? 'new' : 'known'));
 }
+
+/** Calling the queue costs as much as storing: only where there is something for it. */
+const storeEvents = `
+  with told as (
+    select * from json_to_recordset($1::json) as told (
+      id text, type text, api_version text, livemode boolean, account text, payload jsonb,
+      state text, created_at timestamptz)
+  ), stored as (
+    insert into webhook_events (id, type, api_version, livemode, account, payload, state, created_at)
+    select id, type, api_version, livemode, account, payload, state, created_at
+    from told order by id
+    on conflict do nothing
+    returning id, state
+  ), handled as (
+    select id from stored where state = 'received'
+  ), queued as (
+    select ${settleEvents('handled')} where exists (select from handled)
+  )
+  select id from stored, (select count(*) from queued) as jobs`;
 
 /**
  * JSON that Postgres takes as `jsonb`: NUL and halves of surrogate pairs become U+FFFD. One event

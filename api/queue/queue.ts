@@ -4,7 +4,7 @@
  * A job is enqueued by the transaction that makes it necessary, so there is never one without the
  * other. It runs at least once: every handler is safe to run twice.
  */
-import {sql, type SQL} from 'drizzle-orm';
+import {sql} from 'drizzle-orm';
 import {run, type Runner} from 'graphile-worker';
 import {rowsOf, type Db, type Queries} from '../db/connect.ts';
 import {errorFacts} from '../errors.ts';
@@ -62,12 +62,12 @@ export async function enqueue<Name extends JobName>(
 }
 
 /**
- * A `settle-event` for each id that `ids` selects, as an expression for the statement that stores
- * the events. Many at once wake the workers once.
+ * For the statement that stores events: a `settle-event` for each id in the table `ids`, an
+ * expression. Many at once wake the workers once.
  */
-export const settleEvents = (ids: SQL): SQL => sql`graphile_worker.add_jobs(array(
-  select row('settle-event', json_build_object('eventId', id), null, now(), ${tries['settle-event']}::int, 'event:' || id, 0, null)::graphile_worker.job_spec
-  from (${ids}) as ids (id)))`;
+export const settleEvents = (ids: string): string => `graphile_worker.add_jobs(array(
+  select row('settle-event', json_build_object('eventId', id), null, now(), ${tries['settle-event']},
+    'event:' || id, 0, null)::graphile_worker.job_spec from ${ids}))`;
 
 export async function startQueue(
   db: Db,
