@@ -80,4 +80,8 @@ export const chromiumFlags = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-dev-shm-usage',
+  // A frame in a process of its own is hit-tested by the browser's last picture of the page: a click
+  // right after a scroll may land in it. The frames stay of another origin, closed to the page.
+  '--disable-site-isolation-trials',
+  '--disable-features=IsolateOrigins,site-per-process,IsolateSandboxedIframes',
 ];
