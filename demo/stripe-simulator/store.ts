@@ -51,6 +51,8 @@ const names = [
   'arrivals',
   'attempts',
   'balanceTransactions',
+  'cashBalances',
+  'cashBalanceTransactions',
   'charges',
   'configuredEndpoints',
   'confirmationTokens',
@@ -80,6 +82,7 @@ export type WirePrice = Omit<Stripe.Price, 'unit_amount_decimal'> & {
 /** Everything the simulator knows. The first group is Stripe's objects, the second its own notes. */
 export interface Store {
   balanceTransactions: Table<Stripe.BalanceTransaction>;
+  cashBalanceTransactions: Table<Stripe.CustomerCashBalanceTransaction>;
   charges: Table<Stripe.Charge>;
   confirmationTokens: Table<Stripe.ConfirmationToken>;
   customers: Table<Stripe.Customer>;
@@ -98,6 +101,8 @@ export interface Store {
   /** Event and endpoint of every delivery that went well. */
   arrivals: Table<{id: string}>;
   attempts: Table<Attempt>;
+  /** What customers have sent by bank transfer, by their ids. */
+  cashBalances: Table<{id: string; available: Record<string, number>}>;
   /** Ids of the endpoints that the last start named; all others were made over the API. */
   configuredEndpoints: Table<{id: string}>;
   deliveries: Table<Delivery>;

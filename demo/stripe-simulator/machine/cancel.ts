@@ -2,6 +2,7 @@ import type {Stripe} from 'stripe';
 import {emit} from '../webhooks/emit.ts';
 import type {Call} from '../world.ts';
 import {closeAttempts} from './attempts.ts';
+import {releaseTransfer} from './bank-transfers.ts';
 import {idOf} from './charges.ts';
 
 /** Gives an intent up; what was reserved goes back to the buyer. */
@@ -12,6 +13,7 @@ export function cancelIntent(
 ): Stripe.PaymentIntent {
   const {store, clock} = call.world;
   closeAttempts(call.world, intent);
+  releaseTransfer(call, intent);
   const charge = store.charges.get(idOf(intent.latest_charge) ?? '');
   if (intent.status === 'requires_capture' && charge) {
     const released = store.charges.patch(charge.id, {

@@ -2,6 +2,7 @@ import type {Stripe} from 'stripe';
 import {StripeApiError, invalid} from '../http/errors.ts';
 import type {Call} from '../world.ts';
 import {awaitBuyer, closeAttempts} from './attempts.ts';
+import {awaitTransfer} from './bank-transfers.ts';
 import {declines} from './declines.ts';
 import {methodTypes} from './method-types.ts';
 import {awaitMicrodeposits, wantsMicrodeposits} from './microdeposits.ts';
@@ -48,6 +49,8 @@ function attempt(call: Call, intent: Stripe.PaymentIntent, wishes: ConfirmWishes
         : startDebit(call, intent, method);
     case 'voucher':
       return stop(call, intent, wishes, () => showVoucher(call, intent, method));
+    case 'transfer':
+      return stop(call, intent, wishes, () => awaitTransfer(call, intent, method));
     default:
       return payByCard(call, intent, wishes);
   }

@@ -1,7 +1,10 @@
 /** How a kind of payment method goes, and where it may be used. */
 export interface MethodType {
-  /** card: at once, perhaps after 3D Secure · redirect: a page of the bank · debit: days later · voucher: paid elsewhere. */
-  flow: 'card' | 'redirect' | 'debit' | 'voucher';
+  /**
+   * card: at once, perhaps after 3D Secure · redirect: a page of the bank · debit: days later ·
+   * voucher: paid elsewhere · transfer: the buyer sends the money.
+   */
+  flow: 'card' | 'redirect' | 'debit' | 'voucher' | 'transfer';
   /** Absent when every currency will do. */
   currencies?: readonly string[];
   /** Whether the money may be reserved first and captured later. */
@@ -25,6 +28,11 @@ export const methodTypes: Record<string, MethodType> = {
   bancontact: redirect('eur'),
   billie: {...redirect('eur', 'gbp'), manualCapture: true},
   boleto: {flow: 'voucher', currencies: ['brl'], manualCapture: false},
+  customer_balance: {
+    flow: 'transfer',
+    currencies: ['usd', 'eur', 'gbp', 'jpy', 'mxn'],
+    manualCapture: false,
+  },
   eps: redirect('eur'),
   giropay: redirect('eur'),
   grabpay: redirect('sgd', 'myr'),

@@ -1,4 +1,5 @@
 import type {Endpoint} from '../http/endpoint.ts';
+import {cashBalances} from './cash-balances.ts';
 import {catalogue} from './catalogue.ts';
 import {charges} from './charges.ts';
 import {confirmationTokens} from './confirmation-tokens.ts';
@@ -16,6 +17,7 @@ import {webhookEndpoints} from './webhook-endpoints.ts';
 
 /** Every call of the REST interface. */
 export const endpoints: readonly Endpoint[] = [
+  ...cashBalances,
   ...catalogue,
   ...charges,
   ...confirmationTokens,

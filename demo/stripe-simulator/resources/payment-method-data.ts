@@ -55,9 +55,16 @@ export const methodDataRules = {
     ),
   ),
   ...Object.fromEntries(
-    ['giropay', 'grabpay', 'kakao_pay', 'konbini', 'link', 'mobilepay', 'multibanco'].map(
-      (name) => [name, anything],
-    ),
+    [
+      'customer_balance',
+      'giropay',
+      'grabpay',
+      'kakao_pay',
+      'konbini',
+      'link',
+      'mobilepay',
+      'multibanco',
+    ].map((name) => [name, anything]),
   ),
   ...Object.fromEntries(['oxxo', 'paypal', 'revolut_pay', 'twint'].map((name) => [name, anything])),
   // Stripe.js adds these to tell people from machines; they change nothing here.

@@ -1,7 +1,7 @@
 import type {Stripe} from 'stripe';
 import type {Call} from '../world.ts';
 
-type Emitted = {id: string; object: string};
+type Emitted = {object: string};
 
 /**
  * Records an event and sends it to every endpoint that wants it.
