@@ -8,27 +8,35 @@ import {isHandled, type ReceivedEvent} from '../stripe/events.ts';
 import {groupCommit} from './group-commit.ts';
 
 export interface Inbox {
-  receive: (event: ReceivedEvent) => Promise<'new' | 'known'>;
+  /** `body`: the event's JSON as it came, so that it need not be written again. */
+  receive: (event: ReceivedEvent, body: string) => Promise<'new' | 'known'>;
 }
 
 const MOST_AT_ONCE = 200;
 
 export function createInbox(db: Db): Inbox {
-  const {add} = groupCommit(MOST_AT_ONCE, (events: ReceivedEvent[]) => store(db, events));
-  return {receive: add};
+  const {add} = groupCommit(MOST_AT_ONCE, (events: Received[]) => store(db, events));
+  return {receive: (event, body) => add({event, body})};
 }
 
-async function store(db: Db, events: ReceivedEvent[]): Promise<('new' | 'known')[]> {
+interface Received {
+  event: ReceivedEvent;
+  body: string;
+}
+
+async function store(db: Db, received: Received[]): Promise<('new' | 'known')[]> {
   // Each id once, and in one order for all replicas, so that two batches cannot block each other.
-  const byId = new Map(events.map((event) => [event.id, event]));
-  const rows = [...byId.keys()].sort().map((id) => toRow(byId.get(id)));
+  const byId = new Map(received.map((one) => [one.event.id, one]));
+  const rows = [...byId]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, one]) => toRow(one));
   const stored = await db.prepared<{id: string}>({
     name: 'store-events',
     text: storeEvents,
-    values: [storable(JSON.stringify(rows))],
+    values: [`[${rows.join()}]`],
   });
   const fresh = new Set(stored.map(({id}) => id));
-  return events.map(({id}) => (fresh.has(id) ? 'new' : 'known'));
+  return received.map(({event: {id}}) => (fresh.has(id) ? 'new' : 'known'));
 }
 
 /** Calling the queue costs as much as storing: only where there is something for it. */
@@ -50,31 +58,35 @@ const storeEvents = `
   )
   select id from stored, (select count(*) from queued) as jobs`;
 
-/**
- * JSON that Postgres takes as `jsonb`: NUL and halves of surrogate pairs become U+FFFD. One event
- * with such a thing in it would else be refused for ever, and every other of its batch with it.
- */
-export function storable(json: string): string {
-  if (!unstorable.test(json)) return json;
-  // Escapes are read one by one, so that an escaped backslash before "u0000" stays what it is.
-  return json.replace(/\\(u0000|u[dD][89a-fA-F][0-9a-fA-F]{2}|.)/g, (escape, what: string) =>
-    what.length > 1 ? '\\ufffd' : escape,
-  );
-}
-
-/** `JSON.stringify` writes whole pairs as they are: what it escapes of them is a half. */
-const unstorable = /\\u(0000|[dD][89a-fA-F])/;
-
-function toRow(event: ReceivedEvent | undefined) {
-  if (!event) throw new Error('An event went missing.');
-  return {
+/** One object of the JSON that the statement reads. */
+function toRow({event, body}: Received): string {
+  const columns = JSON.stringify({
     id: event.id,
     type: event.type,
     api_version: event.api_version ?? null,
     livemode: event.livemode,
     account: event.account ?? null,
-    payload: event,
     state: isHandled(event.type) ? 'received' : 'ignored',
     created_at: new Date(event.created * 1000).toISOString(),
-  };
+  });
+  return `${storable(columns).slice(0, -1)},"payload":${suspect.test(body) ? storable(JSON.stringify(event)) : body}}`;
+}
+
+/**
+ * Escapes of NUL and of surrogates, and numbers that may be too large to keep. Whole pairs and
+ * ordinary ids look like that too, so this is no verdict: such an event is written anew.
+ */
+const suspect = /\\u(0000|d[89a-f])|\de[+-]?\d{3}/i;
+
+/**
+ * JSON that Postgres takes as `jsonb`: NUL and halves of surrogate pairs become U+FFFD. One event
+ * with such a thing in it would else be refused for ever, and every other of its batch with it.
+ *
+ * `JSON.stringify` writes whole pairs as they are: what it escapes of them is a half. Escapes are
+ * read one by one, so that an escaped backslash before "u0000" stays what it is.
+ */
+function storable(json: string): string {
+  return json.replace(/\\(u0000|u[dD][89a-fA-F][0-9a-fA-F]{2}|.)/g, (escape, what: string) =>
+    what.length > 1 ? '\\ufffd' : escape,
+  );
 }
