@@ -18,8 +18,10 @@ export function ensureInstalled() {
   }
   if (missingPackages().length === 0) return;
   console.log('Installing the packages of package-lock.json (once; about a minute) …');
+  // Not `npm ci`: it refuses a lock file that does not name the binary packages of every platform.
   // The build needs the development packages even where NODE_ENV says production.
-  const {status} = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
+  const args = ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund'];
+  const {status} = spawnSync('npm', args, {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
