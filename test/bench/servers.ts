@@ -16,7 +16,9 @@ export interface Measured {
   stop(): Promise<void>;
 }
 
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const simulatorEntry = fileURLToPath(
+  new URL('../../dist/demo/stripe-simulator/main.js', import.meta.url),
+);
 
 /** The built server as `npm start` runs it; `store: false` leaves the storing of events out. */
 export async function startOurs(
@@ -50,7 +52,7 @@ export async function startOurs(
 export async function startPeer(cluster: Cluster, {stripe}: {stripe: string}): Promise<Measured> {
   const databaseUrl = await cluster.createDatabase('peer');
   const port = await freePort();
-  const child = fork(here('server-peer.ts'), {
+  const child = fork(fileURLToPath(new URL('server-peer.ts', import.meta.url)), {
     execArgv: ['--import', 'tsx'],
     env: {
       PATH: process.env['PATH'],
@@ -69,7 +71,7 @@ export async function startPeer(cluster: Cluster, {stripe}: {stripe: string}): P
 /** The simulator alone: Stripe's side of every order, with no latency added. */
 export async function startSimulator(): Promise<Omit<Measured, 'databaseUrl'>> {
   const port = await freePort();
-  const child = fork(here('../../dist/demo/stripe-simulator/main.js'), {
+  const child = fork(simulatorEntry, {
     env: {PATH: process.env['PATH'], PORT: String(port)},
     silent: true,
   });

@@ -93,5 +93,5 @@ export async function troubleWebhooks(
 }
 
 /** A pause that the end of all faults cuts short. */
-export const rest = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+const rest = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   pause(milliseconds, undefined, {signal}).catch(() => undefined);

@@ -7,7 +7,7 @@ import {Webhook} from 'standardwebhooks';
 import type {Random} from './random.ts';
 
 /** What was taken: the id of each message with how often it came. */
-export type Taken = Map<string, {orderId: string; count: number}>;
+type Taken = Map<string, {orderId: string; count: number}>;
 
 export interface Receiver {
   port: number;

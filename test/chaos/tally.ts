@@ -4,7 +4,7 @@ import type {Receiver} from './receivers.ts';
 import type {BadStripe} from './stripe.ts';
 
 /** Every line that must be zero. */
-export interface Faults {
+interface Faults {
   'payments without a paid order': number;
   'paid orders without a payment': number;
   'orders paid more than once': number;
