@@ -14,6 +14,7 @@ const cards: [number: string, what: string][] = [
 export function counterView(
   activity: Activity | undefined,
   checkout: Element,
+  simulator: TemplateResult,
   openMail: (id: string) => void,
 ): TemplateResult {
   return html`
@@ -24,6 +25,7 @@ export function counterView(
     ${list('E-mails', activity?.mails, 'None yet: a paid order sends one.', (mail) =>
       mailRow(mail, openMail),
     )}
+    ${simulator}
     <section>
       <h3>Test cards</h3>
       <ul>

@@ -3,6 +3,7 @@ import {render} from 'lit';
 import {watchActivity, type Activity} from './activity.ts';
 import {counterView, mailDialog} from './counter.ts';
 import {applySettings} from './settings.ts';
+import {SimulatorPanel} from './simulator.ts';
 
 const checkout = document.querySelector('one-page-checkout');
 const counter = document.querySelector<HTMLElement>('#counter');
@@ -17,9 +18,14 @@ function openCounter(checkout: Element, counter: HTMLElement): void {
     render(mailDialog(id), dialog);
     dialog.showModal();
   };
-  const show = (activity?: Activity) => render(counterView(activity, checkout, openMail), counter);
+  let activity: Activity | undefined;
+  const show = () => render(counterView(activity, checkout, simulator.view(), openMail), counter);
+  const simulator = new SimulatorPanel(show);
   show();
-  watchActivity(show);
+  watchActivity((latest) => {
+    activity = latest;
+    show();
+  });
 }
 
 /** While developing: a rebuild, or a restarted server, reloads the page. */
