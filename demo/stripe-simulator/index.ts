@@ -14,6 +14,7 @@ import {createIds} from './ids.ts';
 import {runJob} from './machine/jobs.ts';
 import {defaultMethodTypes} from './machine/method-types.ts';
 import {buyerPages} from './pages/buyer-pages.ts';
+import {checkoutPage} from './pages/checkout-page.ts';
 import {panel} from './pages/panel.ts';
 import {stripeJs} from './pages/stripe-js.ts';
 import {endpoints} from './resources/endpoints.ts';
@@ -119,6 +120,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   app.all('/v2/*', (c) => c.json(errorBody(notSimulated('API v2').fields, ids.next('req')), 501));
   app.route('/', stripeJs(options.assets ?? defaultAssets, world.settings));
   app.route('/_simulator', buyerPages(world, options.publicUrl));
+  app.route('/_simulator', checkoutPage(world, options.publicUrl));
   app.route('/_simulator', controlRoutes(control, world));
   app.route('/_simulator/', panel(control, world));
 

@@ -1,4 +1,5 @@
 import type {Stripe} from 'stripe';
+import type {SessionWishes} from './resources/checkout-session-rules.ts';
 import type {Attempt, Delivery, Instrument, KeptAnswer, EndpointSecrets} from './records.ts';
 
 /**
@@ -54,6 +55,10 @@ const names = [
   'cashBalances',
   'cashBalanceTransactions',
   'charges',
+  'checkoutItems',
+  'checkoutPayments',
+  'checkoutSessions',
+  'checkoutWishes',
   'configuredEndpoints',
   'confirmationTokens',
   'customers',
@@ -79,11 +84,16 @@ export type WirePrice = Omit<Stripe.Price, 'unit_amount_decimal'> & {
   unit_amount_decimal: string | null;
 };
 
+export type WireLineItem = Omit<Stripe.LineItem, 'price'> & {price: WirePrice};
+
+type PaymentIntentData = NonNullable<SessionWishes['payment_intent_data']>;
+
 /** Everything the simulator knows. The first group is Stripe's objects, the second its own notes. */
 export interface Store {
   balanceTransactions: Table<Stripe.BalanceTransaction>;
   cashBalanceTransactions: Table<Stripe.CustomerCashBalanceTransaction>;
   charges: Table<Stripe.Charge>;
+  checkoutSessions: Table<Stripe.Checkout.Session>;
   confirmationTokens: Table<Stripe.ConfirmationToken>;
   customers: Table<Stripe.Customer>;
   customerSessions: Table<Stripe.CustomerSession & {id: string}>;
@@ -101,6 +111,12 @@ export interface Store {
   /** Event and endpoint of every delivery that went well. */
   arrivals: Table<{id: string}>;
   attempts: Table<Attempt>;
+  /** The lines of a Checkout Session, by its id. */
+  checkoutItems: Table<{id: string; items: WireLineItem[]}>;
+  /** The session of a PaymentIntent that a Checkout page made, by the intent's id. */
+  checkoutPayments: Table<{id: string; session: string}>;
+  /** The `payment_intent_data` of a session, by its id. */
+  checkoutWishes: Table<{id: string; wishes: PaymentIntentData}>;
   /** What customers have sent by bank transfer, by their ids. */
   cashBalances: Table<{id: string; available: Record<string, number>}>;
   /** Ids of the endpoints that the last start named; all others were made over the API. */

@@ -21,6 +21,18 @@ const byId: Record<string, Lookup> = {
 
 /** Fields that are left out unless they are asked for. */
 const onDemand: Record<string, Record<string, (store: Store, owner: Fields) => unknown>> = {
+  'checkout.session': {
+    line_items: (store, session) => {
+      const id = String(session['id']);
+      const items = store.checkoutItems.get(id)?.items ?? [];
+      return {
+        object: 'list',
+        data: items.slice(0, 10),
+        has_more: items.length > 10,
+        url: `/v1/checkout/sessions/${id}/line_items`,
+      };
+    },
+  },
   charge: {
     refunds: (store, charge) => ({
       object: 'list',
@@ -45,6 +57,8 @@ const known: Record<string, readonly string[]> = {
     'review',
   ],
   payment_intent: ['customer', 'latest_charge', 'payment_method', 'review'],
+  'checkout.session': ['customer', 'line_items', 'payment_intent'],
+  item: ['price'],
   payment_method: ['customer'],
   refund: ['balance_transaction', 'charge', 'failure_balance_transaction', 'payment_intent'],
   dispute: ['charge', 'payment_intent'],

@@ -16,7 +16,6 @@ const leftOut = new Set([
   'balance_settings',
   'billing',
   'billing_portal',
-  'checkout',
   'climate',
   'country_specs',
   'coupons',

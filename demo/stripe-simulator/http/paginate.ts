@@ -1,4 +1,3 @@
-import type {Table} from '../store.ts';
 import {missing} from './errors.ts';
 import {either, hash, integer, string, type Parameters} from './parameters.ts';
 
@@ -18,7 +17,7 @@ export type CreatedRange = ReturnType<typeof createdRule.read>;
 
 /** One page of a list, newest first. */
 export function paginate<T extends {id: string}>(
-  table: Table<T>,
+  table: {all(): T[]},
   kind: string,
   url: string,
   page: Parameters<typeof pageRules>,

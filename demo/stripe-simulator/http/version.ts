@@ -15,4 +15,7 @@ export function checkVersion(asked: string | undefined, fallback: string): strin
  */
 const endive = '2026-09-30';
 
+/** The last version before it, in which the simulator itself speaks where it must name types. */
+export const lastDahlia = '2026-08-26.dahlia';
+
 export const isEndiveOrLater = (version: string) => version.slice(0, 10) >= endive;

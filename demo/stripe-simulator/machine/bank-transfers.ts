@@ -3,6 +3,7 @@ import {invalid} from '../http/errors.ts';
 import {emit} from '../webhooks/emit.ts';
 import type {Call} from '../world.ts';
 import {idOf} from './charges.ts';
+import {followPayment} from './checkout.ts';
 import {chargeApproved} from './settle.ts';
 import {financialAddress} from './transfer-addresses.ts';
 
@@ -47,6 +48,7 @@ export function awaitTransfer(
     },
   });
   emit(call, 'payment_intent.requires_action', waiting);
+  followPayment(call, waiting);
   payFromBalance(call, customer, intent.currency);
   return store.paymentIntents.get(intent.id) ?? waiting;
 }

@@ -5,6 +5,7 @@ import {emit} from '../webhooks/emit.ts';
 import type {Call} from '../world.ts';
 import {afterPayment} from './afterwards.ts';
 import {idOf} from './charges.ts';
+import {followPayment} from './checkout.ts';
 import {behaviourOfCharge, bookCharge} from './settle.ts';
 import {checkState} from './states.ts';
 
@@ -59,6 +60,7 @@ export function captureIntent(
   });
   emit(call, 'charge.captured', taken, charge);
   emit(call, 'payment_intent.succeeded', paid);
+  followPayment(call, paid);
   afterPayment(call, taken, behaviourOfCharge(call, taken));
   return paid;
 }

@@ -5,6 +5,7 @@ import {emit} from '../webhooks/emit.ts';
 import {type World, unattendedCall} from '../world.ts';
 import {cancelIntent} from './cancel.ts';
 import {idOf} from './charges.ts';
+import {expireInTime} from './checkout-expiry.ts';
 import {declines} from './declines.ts';
 import {finishRefund} from './refunds.ts';
 import {
@@ -37,6 +38,8 @@ export async function runJob(world: World, job: Job): Promise<void> {
       return payVoucher(world, String(data['intent']), String(data['method']));
     case 'finish_refund':
       return finishRefund(unattendedCall(world), String(data['refund']), data['fails'] === true);
+    case 'expire_checkout':
+      return expireInTime(world, String(data['session']));
     case 'expire_authorization':
       return expireAuthorization(world, String(data['intent']));
     default:

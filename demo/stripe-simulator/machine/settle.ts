@@ -3,6 +3,7 @@ import {emit} from '../webhooks/emit.ts';
 import type {Call} from '../world.ts';
 import {afterPayment} from './afterwards.ts';
 import {bookTransaction, processingFee} from './balance.ts';
+import {followPayment} from './checkout.ts';
 import {type ChargeFacts, createCharge, idOf} from './charges.ts';
 import {type Decline, declines} from './declines.ts';
 import {debitOutcome} from './test-accounts.ts';
@@ -69,6 +70,7 @@ export function startDebit(
   });
   emit(call, 'charge.pending', charge);
   emit(call, 'payment_intent.processing', processing);
+  followPayment(call, processing);
   planOutcome(call, processing, charge, method);
   return processing;
 }
@@ -108,6 +110,7 @@ export function completePayment(
   const booked = isAsync ? charge : bookCharge(call, charge);
   emit(call, 'charge.succeeded', booked);
   emit(call, 'payment_intent.succeeded', paid);
+  followPayment(call, paid);
   saveMethod(call, paid, charge);
   if (isAsync) clock.after(bookingTakes, 'book_charge', {charge: charge.id});
   afterPayment(call, booked, behaviourOfCharge(call, booked));
@@ -130,6 +133,7 @@ function holdPayment(
   });
   emit(call, 'charge.succeeded', charge);
   emit(call, 'payment_intent.amount_capturable_updated', held);
+  followPayment(call, held);
   saveMethod(call, held, charge);
   clock.after(authorizationLasts, 'expire_authorization', {intent: intent.id});
   return held;
@@ -167,6 +171,7 @@ export function failPayment(
   });
   if (charge) emit(call, 'charge.failed', charge);
   emit(call, 'payment_intent.payment_failed', failed);
+  followPayment(call, failed);
   return failed;
 }
 

@@ -31,6 +31,8 @@ const ibans: Record<string, DebitOutcome> = {
   AT591904300235473203: {disputed: true},
   AT981904300000343434: {decline: 'charge_exceeds_source_limit'},
   AT601904300000121212: {decline: 'charge_exceeds_weekly_limit'},
+  // The Stripe CLI fails a payment with this one.
+  IT60X0542811101000000123456: {decline: 'bank_declined'},
   AT981904300002222227: {decline: 'bank_insufficient_funds'},
 };
 

@@ -1,6 +1,7 @@
 import type {Stripe} from 'stripe';
 import {emit} from '../webhooks/emit.ts';
 import type {Call} from '../world.ts';
+import {followPayment} from './checkout.ts';
 
 const validFor = 3 * 24 * 3600;
 
@@ -16,6 +17,7 @@ export function showVoucher(
     next_action: displayDetails(call, intent, method.type),
   });
   emit(call, 'payment_intent.requires_action', waiting);
+  followPayment(call, waiting);
   clock.after(settings.settleAfter, 'pay_voucher', {intent: intent.id, method: method.id});
   return waiting;
 }

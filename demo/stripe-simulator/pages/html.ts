@@ -36,6 +36,12 @@ button { font: inherit; padding: 0.6rem 1rem; border-radius: 0.4rem; border: 1px
 button[value='approve'] { background: #635bff; color: #fff; }
 button:focus-visible { outline: 3px solid #9c97ff; outline-offset: 2px; }
 ol { padding-left: 1.25rem; overflow-wrap: anywhere; font-size: 0.875rem; }
+form.checkout { flex-direction: column; }
+label { display: block; }
+input:not([type='radio']) { box-sizing: border-box; display: block; width: 100%; font: inherit; padding: 0.4rem; }
+fieldset { border: 1px solid #8886; border-radius: 0.4rem; }
+.method:not(:has(:checked)) .fields { display: none; }
+[role='alert'] { border-left: 3px solid #d33; padding-left: 0.75rem; }
 .note { margin-top: 1.5rem; font-size: 0.875rem; opacity: 0.8; }
 `;
 

@@ -58,7 +58,7 @@ export const customers = [
     (customer, {email}) => isWanted(email, customer.email),
   ),
   endpoint(`POST ${root}`, {...rules, payment_method: string()}, (call, given) =>
-    create(call, given),
+    createCustomer(call, given),
   ),
   endpoint(`POST ${root}/:id`, rules, (call, given, path) => {
     const customer = findCustomer(call, path['id']);
@@ -113,7 +113,7 @@ export const customers = [
   }),
 ];
 
-function create(
+export function createCustomer(
   call: Call,
   given: Parameters<typeof rules> & {payment_method?: string},
 ): Stripe.Customer {

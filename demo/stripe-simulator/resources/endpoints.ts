@@ -2,6 +2,7 @@ import type {Endpoint} from '../http/endpoint.ts';
 import {cashBalances} from './cash-balances.ts';
 import {catalogue} from './catalogue.ts';
 import {charges} from './charges.ts';
+import {checkoutSessions} from './checkout-sessions.ts';
 import {confirmationTokens} from './confirmation-tokens.ts';
 import {customerSessions} from './customer-sessions.ts';
 import {customers} from './customers.ts';
@@ -20,6 +21,7 @@ export const endpoints: readonly Endpoint[] = [
   ...cashBalances,
   ...catalogue,
   ...charges,
+  ...checkoutSessions,
   ...confirmationTokens,
   ...customerSessions,
   ...customers,

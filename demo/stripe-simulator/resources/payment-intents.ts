@@ -1,19 +1,13 @@
-import type {Stripe} from 'stripe';
 import {endpoint} from '../http/endpoint.ts';
-import {invalid} from '../http/errors.ts';
 import {createdRule, isWithin, pageRules, paginate} from '../http/paginate.ts';
-import {type Parameters, mergeMetadata, string} from '../http/parameters.ts';
+import {string} from '../http/parameters.ts';
 import {cancelIntent} from '../machine/cancel.ts';
 import {captureIntent, incrementIntent} from '../machine/capture.ts';
 import {idOf} from '../machine/charges.ts';
+import {refuseCancelOfCheckout} from '../machine/checkout-expiry.ts';
 import {verifyMicrodeposits} from '../machine/microdeposits.ts';
-import {checkAmount} from '../machine/money.ts';
 import {checkState, present} from '../machine/states.ts';
-import {emit} from '../webhooks/emit.ts';
-import type {Call} from '../world.ts';
-import {customerFor} from './find.ts';
-import {checkFee, findIntent, shippingOf} from './intent-parts.ts';
-import {methodFields} from './method-wishes.ts';
+import {findIntent} from './intent-parts.ts';
 import {
   cancelRules,
   captureRules,
@@ -23,14 +17,15 @@ import {
   updateRules,
   verifyRules,
 } from './payment-intent-rules.ts';
-import {confirmWith, findMethod, optionsOf} from './payment-intent-confirmation.ts';
+import {createIntent} from './payment-intent-creation.ts';
+import {confirmWith} from './payment-intent-confirmation.ts';
 import {updateIntent} from './payment-intent-update.ts';
 
 const root = '/v1/payment_intents';
 
 /** https://docs.stripe.com/api/payment_intents */
 export const paymentIntents = [
-  endpoint(`POST ${root}`, createRules, (call, given) => create(call, given)),
+  endpoint(`POST ${root}`, createRules, (call, given) => createIntent(call, given)),
   endpoint(
     `GET ${root}`,
     {...pageRules, created: createdRule, customer: string(), customer_account: string()},
@@ -64,6 +59,7 @@ export const paymentIntents = [
   endpoint(`POST ${root}/:id/cancel`, cancelRules, (call, given, path) => {
     const intent = findIntent(call, path['id']);
     checkState(call, intent, 'cancel');
+    refuseCancelOfCheckout(call, intent);
     return cancelIntent(call, intent, given.cancellation_reason ?? null);
   }),
   endpoint(`POST ${root}/:id/capture`, captureRules, (call, given, path) =>
@@ -80,98 +76,3 @@ export const paymentIntents = [
     {publishable: true},
   ),
 ];
-
-function create(call: Call, given: Parameters<typeof createRules>): Stripe.PaymentIntent {
-  const {store, ids, clock} = call.world;
-  const {amount, currency} = given;
-  checkAmount(amount, currency);
-  checkFee(given.application_fee_amount, amount);
-  if (!given.confirm) refuseWithoutConfirm(given);
-  const captureMethod = given.capture_method ?? 'automatic_async';
-  const fields = methodFields(call, given, {currency, captureMethod});
-  const customer = customerFor(call, given.customer);
-  const method = findMethod(call, given);
-  const id = ids.next('pi');
-  const intent = store.paymentIntents.put({
-    id,
-    object: 'payment_intent',
-    ...fields,
-    amount,
-    amount_capturable: 0,
-    amount_details: {tip: {}},
-    amount_received: 0,
-    application: null,
-    application_fee_amount: given.application_fee_amount ?? null,
-    canceled_at: null,
-    cancellation_reason: null,
-    capture_method: captureMethod,
-    client_secret: ids.secret(id),
-    confirmation_method: given.confirmation_method ?? 'automatic',
-    created: clock.seconds(),
-    currency,
-    customer: customer?.id ?? null,
-    customer_account: null,
-    description: given.description ?? null,
-    last_payment_error: null,
-    latest_charge: null,
-    livemode: false,
-    managed_payments: null,
-    metadata: mergeMetadata({}, given.metadata),
-    next_action: null,
-    on_behalf_of: null,
-    payment_method: method?.id ?? null,
-    payment_method_configuration_details: fields.automatic_payment_methods
-      ? {id: 'pmc_1SimulatedAccountDefault', parent: null}
-      : null,
-    payment_method_options: optionsOf(fields.payment_method_types, given.payment_method_options),
-    payment_record: null,
-    processing: null,
-    receipt_email: given.receipt_email ?? null,
-    review: null,
-    setup_future_usage: given.setup_future_usage ?? null,
-    shipping: shippingOf(given.shipping),
-    source: null,
-    statement_descriptor: given.statement_descriptor ?? null,
-    statement_descriptor_suffix: given.statement_descriptor_suffix ?? null,
-    status: method ? 'requires_confirmation' : 'requires_payment_method',
-    transfer_data: null,
-    transfer_group: given.transfer_group ?? null,
-  });
-  emit(call, 'payment_intent.created', intent);
-  if (!given.confirm) return intent;
-  const {payment_method: _, payment_method_data: __, ...rest} = confirmationPart(given);
-  return confirmWith(call, intent, method ? {...rest, payment_method: method.id} : rest);
-}
-
-/** The parameters of a creation that a confirmation reads too. */
-function confirmationPart(given: Parameters<typeof createRules>): Parameters<typeof confirmRules> {
-  const names = [
-    'confirmation_token',
-    'error_on_requires_action',
-    'off_session',
-    'return_url',
-    'use_stripe_sdk',
-    'mandate_data',
-    'payment_method',
-    'payment_method_data',
-  ];
-  return Object.fromEntries(Object.entries(given).filter(([name]) => names.includes(name)));
-}
-
-function refuseWithoutConfirm(given: Parameters<typeof createRules>): void {
-  const names = [
-    'confirmation_token',
-    'error_on_requires_action',
-    'mandate',
-    'mandate_data',
-    'off_session',
-    'return_url',
-    'use_stripe_sdk',
-  ] as const;
-  const early = names.find((name) => given[name] !== undefined && name !== 'use_stripe_sdk');
-  if (!early) return;
-  throw invalid(
-    `The parameter \`${early}\` cannot be passed when creating a PaymentIntent unless \`confirm\` is set to true.`,
-    early,
-  );
-}

@@ -25,9 +25,9 @@ test('stripe trigger causes every event of payments that it knows', {skip}, asyn
   const known = [...help.matchAll(/^ {2}(\S+)$/gm)]
     .map(([, type = '']) => type)
     .filter((type) =>
-      /^(payment_intent|charge|refund|cash_balance|customer_cash)/.test(type),
+      /^(payment_intent|charge|refund|checkout\.session|cash_balance|customer_cash)/.test(type),
     );
-  assert.ok(known.length >= 15, known.join(', '));
+  assert.ok(known.length >= 20, known.join(', '));
   for (const type of known) {
     await t.test(type, async () => {
       bench.simulator.control.reset();

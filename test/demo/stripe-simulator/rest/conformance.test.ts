@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import {execFile} from 'node:child_process';
-import {mkdir, rm, writeFile} from 'node:fs/promises';
-import {fileURLToPath} from 'node:url';
 import {test} from 'node:test';
-import {promisify} from 'node:util';
+import type Stripe from 'stripe';
 import {debitAccounts} from '../../../../demo/stripe-simulator/machine/test-accounts.ts';
 import {testCards} from '../../../../demo/stripe-simulator/machine/test-cards.ts';
+import {type Wire, compile, declarations} from './declared.ts';
 import {
   type Bench,
   answerChallenge,
@@ -16,28 +14,6 @@ import {
   typedCard,
   typedIban,
 } from './support.ts';
-
-const root = fileURLToPath(new URL('../../../..', import.meta.url));
-
-/** The declaration of stripe-node for each kind of object. */
-const declarations: Record<string, string> = {
-  balance_transaction: 'Stripe.BalanceTransaction',
-  charge: 'Stripe.Charge',
-  confirmation_token: 'Stripe.ConfirmationToken',
-  customer: 'Stripe.Customer',
-  customer_session: 'Stripe.CustomerSession',
-  dispute: 'Stripe.Dispute',
-  event: 'Stripe.Event',
-  payment_intent: 'Stripe.PaymentIntent',
-  payment_method: 'Stripe.PaymentMethod',
-  // Decimals are text on the wire; the SDK makes objects of them.
-  price: "Omit<Stripe.Price, 'unit_amount_decimal'> & {unit_amount_decimal: string | null}",
-  product: 'Stripe.Product',
-  'radar.early_fraud_warning': 'Stripe.Radar.EarlyFraudWarning',
-  refund: 'Stripe.Refund',
-  review: 'Stripe.Review',
-  webhook_endpoint: 'Stripe.WebhookEndpoint',
-};
 
 test('every object, in every state, is what stripe-node declares, and nothing more', async (t) => {
   const bench = await openBench(t, {
@@ -89,13 +65,12 @@ test('every object, in every state, is what stripe-node declares, and nothing mo
   assert.equal(errors, '');
 });
 
-type Wire = Record<string, unknown> & {object: string; status?: unknown};
-
 async function objectsOfEveryKind(bench: Bench): Promise<Wire[]> {
   const shown = await makeEverything(bench);
   const lists = [
     'balance_transactions',
     'charges',
+    'checkout/sessions',
     'customers',
     'disputes',
     'events',
@@ -249,6 +224,19 @@ async function makeEverything(bench: Bench): Promise<Wire[]> {
       `customer=${customer.id}&components[payment_element][enabled]=true`,
     ),
   );
+  for (const currency of ['eur', 'gbp', 'jpy', 'mxn', 'usd']) {
+    await form(
+      'POST',
+      '/v1/payment_intents',
+      `amount=20000&currency=${currency}&customer=${customer.id}&payment_method_types[]=customer_balance&payment_method_data[type]=customer_balance&confirm=true`,
+    );
+    const funding = `/v1/test_helpers/customers/${customer.id}/fund_cash_balance`;
+    for (const amount of [5000, 16_000]) {
+      shown.push(await form('POST', funding, `amount=${amount}&currency=${currency}`));
+    }
+  }
+  shown.push(await form('GET', `/v1/customers/${customer.id}/cash_balance`, ''));
+  shown.push(...(await checkoutSessions(bench)));
   for (const data of [
     typedAccount('000123456789'),
     typedIban('AT611904300234573201'),
@@ -266,40 +254,35 @@ async function makeEverything(bench: Bench): Promise<Wire[]> {
   return shown;
 }
 
-/** Writes the objects out as typed constants and lets the compiler compare. */
-async function compile(objects: readonly Wire[]): Promise<string> {
-  const folder = `${root}/.cache/conformance-${process.pid}`;
-  const lines = objects.map((object, index) => {
-    const declaration = declarations[object.object];
-    return `export const object${index}: ${declaration} = ${JSON.stringify(object)};`;
+/** Sessions that are open, paid and expired; gives their lines. */
+async function checkoutSessions(bench: Bench): Promise<Wire[]> {
+  const params = {
+    mode: 'payment',
+    line_items: [
+      {price_data: {currency: 'eur', unit_amount: 990, product_data: {name: 'Tea'}}, quantity: 2},
+    ],
+    success_url: 'https://shop.example/thanks',
+    shipping_address_collection: {allowed_countries: ['DE']},
+  } satisfies Stripe.Checkout.SessionCreateParams;
+  const [open, paid, expired] = await Promise.all(
+    [params, {...params, customer_creation: 'always' as const}, params].map((each) =>
+      bench.stripe.checkout.sessions.create(each),
+    ),
+  );
+  await fetch(paid!.url ?? '', {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams({
+      method: 'card',
+      email: 'jenny@example.com',
+      number: '4242424242424242',
+      expiry: '12/34',
+      cvc: '123',
+      shipping_name: 'Jenny',
+      shipping_line1: '1 Main Street',
+      shipping_country: 'DE',
+    }),
   });
-  const config = {
-    compilerOptions: {
-      target: 'ES2022',
-      module: 'NodeNext',
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      noEmit: true,
-      skipLibCheck: true,
-      types: ['node'],
-      typeRoots: [`${root}/node_modules/@types`],
-    },
-    files: ['objects.ts'],
-  };
-  await mkdir(folder, {recursive: true});
-  try {
-    await writeFile(`${folder}/package.json`, '{"type": "module"}');
-    await writeFile(`${folder}/tsconfig.json`, JSON.stringify(config));
-    await writeFile(
-      `${folder}/objects.ts`,
-      ["import type {Stripe} from 'stripe';", ...lines].join('\n'),
-    );
-    const tsc = `${root}/node_modules/typescript/bin/tsc`;
-    await promisify(execFile)(process.execPath, [tsc, '-p', folder], {maxBuffer: 10 ** 8});
-    return '';
-  } catch (error) {
-    return (error as {stdout?: string}).stdout || String(error);
-  } finally {
-    await rm(folder, {recursive: true, force: true});
-  }
+  await bench.stripe.checkout.sessions.expire(expired!.id);
+  return (await bench.send('GET', `/v1/checkout/sessions/${open!.id}/line_items`)).body.data;
 }
