@@ -27,6 +27,20 @@ export interface Config {
   publicUrl: string | undefined;
   mail: {smtpUrl: string | undefined; from: string; off: boolean};
   merchantWebhook: {url: string; secret: string; allowPrivate: boolean} | undefined;
+  /** Who hears of what a person must look at. */
+  ownerEmail: string | undefined;
+  /** What becomes of a payment that the shop should not keep: told, or told and sent back. */
+  unfulfillable: 'alert' | 'refund';
+  /** How long an event's payload, which names the buyer, is kept. */
+  eventRetentionMs: number;
+  /** Absent: no challenge is ever asked for. */
+  captcha: {siteKey: string; secretKey: string; verifyUrl: string} | undefined;
+  /** Multiplies what a client may do; 0 sets no limits. */
+  rateLimitFactor: number;
+  /** More requests at the same time than that are refused. */
+  mostAtOnce: number;
+  /** How long a stopping server still serves, so that balancers see that it is not ready. */
+  drainDelayMs: number;
   metricsToken: string | undefined;
   /** How many proxies in front of the server may be believed about the client's address. */
   trustedProxies: number;
@@ -80,6 +94,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       livemode && Boolean(values.MERCHANT_WEBHOOK_URL?.startsWith('http:')),
       'Use https in MERCHANT_WEBHOOK_URL: with a live key, orders do not travel in clear.',
     ],
+    [
+      Boolean(values.TURNSTILE_SITE_KEY) !== Boolean(values.TURNSTILE_SECRET_KEY),
+      'Set TURNSTILE_SITE_KEY and TURNSTILE_SECRET_KEY together, or neither.',
+    ],
   ]);
 
   return {
@@ -108,6 +126,20 @@ export function readConfig(env: Record<string, string | undefined>): Config {
             allowPrivate: values.MERCHANT_WEBHOOK_ALLOW_PRIVATE,
           }
         : undefined,
+    ownerEmail: values.OWNER_EMAIL,
+    unfulfillable: values.UNFULFILLABLE,
+    eventRetentionMs: values.EVENT_RETENTION_DAYS * 86_400_000,
+    captcha:
+      values.TURNSTILE_SITE_KEY && values.TURNSTILE_SECRET_KEY
+        ? {
+            siteKey: values.TURNSTILE_SITE_KEY,
+            secretKey: values.TURNSTILE_SECRET_KEY,
+            verifyUrl: values.TURNSTILE_VERIFY_URL,
+          }
+        : undefined,
+    rateLimitFactor: values.RATE_LIMIT_FACTOR,
+    mostAtOnce: values.MOST_REQUESTS_AT_ONCE,
+    drainDelayMs: (values.DRAIN_DELAY_SECONDS ?? (production ? 5 : 0)) * 1000,
     metricsToken: values.METRICS_TOKEN,
     trustedProxies: values.TRUSTED_PROXIES,
     // The sandbox talks to a person at a terminal, who would not find the address among requests.
@@ -174,6 +206,18 @@ const environment = z.object({
     .regex(/^whsec_[A-Za-z0-9+/]{24,}={0,2}$/, 'must be whsec_ and at least 24 base64 characters')
     .optional(),
   MERCHANT_WEBHOOK_ALLOW_PRIVATE: flag,
+  OWNER_EMAIL: z.email('must be an e-mail address').optional(),
+  UNFULFILLABLE: z.enum(['alert', 'refund']).default('alert'),
+  // Never shorter than Stripe sends an event again: https://docs.stripe.com/webhooks#retries
+  EVENT_RETENTION_DAYS: z.coerce.number().min(3).max(3650).default(30),
+  TURNSTILE_SITE_KEY: z.string().optional(),
+  TURNSTILE_SECRET_KEY: z.string().optional(),
+  TURNSTILE_VERIFY_URL: address.default(
+    'https://challenges.cloudflare.com/turnstile/v0/siteverify',
+  ),
+  RATE_LIMIT_FACTOR: z.coerce.number().min(0).max(1_000_000).default(1),
+  MOST_REQUESTS_AT_ONCE: z.coerce.number().int().min(1).max(100_000).default(400),
+  DRAIN_DELAY_SECONDS: z.coerce.number().min(0).max(120).optional(),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),

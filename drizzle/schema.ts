@@ -110,12 +110,17 @@ export const orders = pgTable(
     updatedAt: moment('updated_at').notNull().defaultNow(),
     expiresAt: moment('expires_at').notNull(),
     paidAt: moment('paid_at'),
+    /** How often reconcile has asked Stripe since the order last moved, and when it will again. */
+    checks: integer('checks').notNull().default(0),
+    nextCheckAt: moment('next_check_at')
+      .notNull()
+      .default(sql`now() + interval '3 minutes'`),
   },
   (table) => [
     index('orders_created').on(table.createdAt),
     /** What reconcile looks through: small, because finished orders are not in it. */
     index('orders_open')
-      .on(table.updatedAt)
+      .on(table.nextCheckAt)
       .where(sql`${table.status} in ('pending', 'processing', 'payment_failed', 'authorized')`),
     check('orders_amount_not_negative', sql`${table.amount} >= 0`),
   ],
@@ -167,6 +172,8 @@ export const paymentAttempts = pgTable(
     /** The amount at creation: the creating call repeats with exactly these parameters. */
     amount: money('amount').notNull(),
     currency: text('currency').notNull(),
+    /** What has arrived, once the payment succeeded. */
+    amountReceived: money('amount_received'),
     /** Stripe's own status as last seen, or "creating". */
     status: text('status').notNull().default('creating'),
     open: boolean('open').notNull().default(true),
@@ -192,7 +199,8 @@ export const webhookEvents = pgTable(
     apiVersion: text('api_version'),
     livemode: boolean('livemode').notNull(),
     account: text('account'),
-    payload: jsonb('payload').notNull(),
+    /** As delivered; null once it was kept for long enough, because it names the buyer. */
+    payload: jsonb('payload'),
     state: text('state', {enum: ['received', 'processed', 'ignored', 'parked']}).notNull(),
     /** Why it was ignored or parked, or what failed last: a code, never Stripe's own text. */
     reason: text('reason'),
@@ -205,21 +213,57 @@ export const webhookEvents = pgTable(
   (table) => [index('webhook_events_received').on(table.receivedAt)],
 );
 
-/** What follows a paid order. The key makes each happen once, whatever is repeated. */
+/** What follows from an order. The key makes each happen once, whatever is repeated. */
 export const orderEffects = pgTable(
   'order_effects',
   {
     orderId: text('order_id')
       .notNull()
       .references(() => orders.id, {onDelete: 'cascade'}),
-    kind: text('kind', {enum: ['confirmation', 'merchant_paid']}).notNull(),
+    kind: text('kind', {
+      enum: [
+        'confirmation',
+        'merchant_paid',
+        'merchant_canceled',
+        'merchant_refunded',
+        'merchant_refund_failed',
+        'merchant_disputed',
+        'merchant_dispute_closed',
+        'refund',
+      ],
+    }).notNull(),
+    /** The refund, dispute or payment that it is about; empty where it is about the order. */
+    subject: text('subject').notNull().default(''),
     createdAt: moment('created_at').notNull().defaultNow(),
     doneAt: moment('done_at'),
     /** `done`, or why it never will be. */
     outcome: text('outcome'),
   },
-  (table) => [primaryKey({columns: [table.orderId, table.kind]})],
+  (table) => [primaryKey({columns: [table.orderId, table.kind, table.subject]})],
 );
+
+/** What the shop's owner must look at, each once. */
+export const alerts = pgTable(
+  'alerts',
+  {
+    /** Of its kind and what it is about, so that the same trouble is told once. */
+    id: text('id').primaryKey(),
+    kind: text('kind').notNull(),
+    orderId: text('order_id').references(() => orders.id, {onDelete: 'cascade'}),
+    /** Stripe's id of the event, payment, refund or dispute. */
+    reference: text('reference').notNull(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    mailedAt: moment('mailed_at'),
+    postedAt: moment('posted_at'),
+  },
+  (table) => [index('alerts_created').on(table.createdAt)],
+);
+
+/** When something that happens now and then was last done. */
+export const marks = pgTable('marks', {
+  name: text('name').primaryKey(),
+  at: moment('at').notNull(),
+});
 
 /** A ledger by Stripe's own ids: a refund may arrive before the payment it belongs to. */
 export const refunds = pgTable(
@@ -233,9 +277,10 @@ export const refunds = pgTable(
     currency: text('currency').notNull(),
     status: text('status').notNull(),
     createdAt: moment('created_at').notNull(),
-    updatedAt: moment('updated_at').notNull().defaultNow(),
+    /** When Stripe was asked: older news never replaces newer. */
+    checkedAt: moment('checked_at').notNull(),
   },
-  (table) => [index('refunds_intent').on(table.paymentIntentId)],
+  (table) => [index('refunds_order').on(table.orderId)],
 );
 
 export const disputes = pgTable(
@@ -250,7 +295,8 @@ export const disputes = pgTable(
     status: text('status').notNull(),
     reason: text('reason'),
     createdAt: moment('created_at').notNull(),
-    updatedAt: moment('updated_at').notNull().defaultNow(),
+    /** When Stripe was asked: older news never replaces newer. */
+    checkedAt: moment('checked_at').notNull(),
   },
-  (table) => [index('disputes_intent').on(table.paymentIntentId)],
+  (table) => [index('disputes_order').on(table.orderId)],
 );

@@ -1,5 +1,5 @@
 /**
- * Tells the merchant's own server that an order is paid: a webhook signed as Standard Webhooks 1.0
+ * Tells the merchant's own server what became of an order: a webhook signed as Standard Webhooks 1.0
  * says, repeated by its schedule. https://github.com/standard-webhooks/standard-webhooks
  */
 import {Webhook} from 'standardwebhooks';
@@ -7,10 +7,13 @@ import {Agent, fetch, type Dispatcher} from 'undici';
 import type {Config} from '../config.ts';
 import type {Deps} from '../deps.ts';
 import {ApiError, errorFacts} from '../errors.ts';
-import {loadOrder, toOrder, type StoredOrder} from '../orders/store.ts';
-import {enqueue} from '../queue/queue.ts';
+import {loadLedger} from '../orders/ledger.ts';
+import {loadOrder} from '../orders/store.ts';
+import {enqueue, type Jobs} from '../queue/queue.ts';
+import {beginAlert} from './alert.ts';
 import {endEffect, isDue} from './begin.ts';
 import {guardedAgent} from './guarded-agent.ts';
+import {merchantMessage, messageId} from './merchant-message.ts';
 
 export interface MerchantHook {
   /** Throws unless the merchant answered 2xx. */
@@ -54,53 +57,48 @@ export function createMerchantHook({
   };
 }
 
-/** The id stays the same over all deliveries, so the merchant can tell a repetition. */
+/** One delivery; a failed one plans the next. The id stays the same over all of them. */
 export async function notifyMerchant(
   {db, merchantHook, log, now}: Deps,
-  {orderId, delivery}: {orderId: string; delivery: number},
+  {orderId, kind, subject, delivery}: Jobs['notify-merchant'],
 ): Promise<void> {
-  if (!(await isDue(db.queries, orderId, 'merchant_paid'))) return;
-  const end = endEffect.bind(undefined, db.queries, orderId, 'merchant_paid');
+  const {queries} = db;
+  if (!(await isDue(queries, orderId, kind, subject))) return;
+  const end = (outcome: Parameters<typeof endEffect>[3]) =>
+    endEffect(queries, orderId, kind, outcome, subject);
   if (!merchantHook) return end('switched_off');
-  const stored = await loadOrder(db.queries, orderId);
+  const stored = await loadOrder(queries, orderId);
   if (!stored) throw new ApiError('order_not_found');
+  const ledger = await loadLedger(queries, stored.row);
+  const about = {
+    refund: ledger.refunds.find(({id}) => id === subject),
+    dispute: ledger.disputes.find(({id}) => id === subject),
+  };
   try {
     await merchantHook.post({
-      id: `msg_${orderId}_paid`,
-      body: paidMessage(stored, now()),
+      id: messageId(orderId, kind, subject),
+      body: merchantMessage(stored, kind, about, now()),
       at: now(),
     });
     return await end('done');
   } catch (error) {
     const seconds = schedule[delivery];
     const isGone = error instanceof MerchantRefused && error.code === 'http_410';
-    log.warn({orderId, delivery, error: errorFacts(error)}, 'merchant webhook not delivered');
-    if (isGone) return end('gone');
-    if (seconds === undefined) return end('given_up');
+    log.warn({orderId, kind, delivery, error: errorFacts(error)}, 'merchant webhook not delivered');
+    if (isGone || seconds === undefined) {
+      const reference = messageId(orderId, kind, subject);
+      await beginAlert(queries, {kind: 'merchant_unreachable', reference, orderId});
+      return end(isGone ? 'gone' : 'given_up');
+    }
     // Up to a tenth more, so that a merchant who was away is not met by all at once.
     const runAt = new Date(now().getTime() + seconds * 1000 * (1 + Math.random() / 10));
     await enqueue(
-      db.queries,
+      queries,
       'notify-merchant',
-      {orderId, delivery: delivery + 1},
-      {key: `merchant_paid:${orderId}`, runAt},
+      {orderId, kind, subject, delivery: delivery + 1},
+      {key: `${kind}:${orderId}${subject && `:${subject}`}`, runAt},
     );
   }
-}
-
-/** Unlike the page, the merchant is told who bought and where to send it. */
-function paidMessage(stored: StoredOrder, now: Date): string {
-  const {row} = stored;
-  return JSON.stringify({
-    type: 'order.paid',
-    timestamp: (row.paidAt ?? now).toISOString(),
-    data: {
-      ...toOrder(stored, now),
-      email: row.email,
-      billingDetails: row.billingDetails,
-      shipping: row.shipping,
-    },
-  });
 }
 
 class MerchantRefused extends Error {

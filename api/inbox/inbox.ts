@@ -4,7 +4,8 @@
  */
 import type {Db} from '../db/connect.ts';
 import {settleEvents} from '../queue/queue.ts';
-import {isHandled, type ReceivedEvent} from '../stripe/events.ts';
+import {isHandled} from '../stripe/event-types.ts';
+import type {ReceivedEvent} from '../stripe/events.ts';
 import {groupCommit} from './group-commit.ts';
 
 export interface Inbox {
@@ -22,6 +23,16 @@ export function createInbox(db: Db): Inbox {
 interface Received {
   event: ReceivedEvent;
   body: string;
+}
+
+/** How many events wait for a person, for the metrics. */
+export async function parkedEvents(db: Db): Promise<number> {
+  const [row] = await db.prepared<{count: number}>({
+    name: 'parked-events',
+    text: `select count(*)::int as count from webhook_events where state = 'parked'`,
+    values: [],
+  });
+  return row?.count ?? 0;
 }
 
 async function store(db: Db, received: Received[]): Promise<('new' | 'known')[]> {

@@ -16,7 +16,7 @@ import {
   updateIntent,
 } from '../stripe/intents.ts';
 import {assertPayable, snapshot} from './payable.ts';
-import {settle} from './settle.ts';
+import {settle, type Settled} from './settle.ts';
 import {loadOrder, openAttempt, saveAttempt, type AttemptRow, type OrderRow} from './store.ts';
 
 /** Enough for a buyer in trouble, too few for somebody who tries cards. */
@@ -53,7 +53,7 @@ export async function usableIntent(
       continue;
     }
     if (!isUsable(intent)) {
-      await settle(deps, intent, readAt);
+      await settle(deps, {paymentIntentId: intent.id, intent}, readAt);
       throw new ApiError('order_not_payable', await snapshot(db.queries, orderId, now()));
     }
     const fitted = await fit(deps, row, attempt, intent, change);
@@ -66,12 +66,24 @@ export async function refresh(
   deps: OrderDeps,
   orderId: string,
 ): Promise<Stripe.PaymentIntent | undefined> {
+  return (await ask(deps, orderId))?.intent;
+}
+
+/** The same, with what came of it. */
+export async function ask(
+  deps: OrderDeps,
+  orderId: string,
+): Promise<{intent: Stripe.PaymentIntent; settled: Settled} | undefined> {
   const attempt = await openAttempt(deps.db.queries, orderId);
   if (!attempt?.paymentIntentId) return undefined;
   const readAt = deps.now();
   const intent = await readIntent(deps.stripe, attempt.paymentIntentId);
-  if (intent) await settle(deps, intent, readAt);
-  return intent;
+  return (
+    intent && {
+      intent,
+      settled: await settle(deps, {paymentIntentId: intent.id, intent}, readAt),
+    }
+  );
 }
 
 /** Brings the intent to the order's amount; nothing where a new attempt must take its place. */
@@ -96,7 +108,7 @@ async function fit(
   // The buyer is at the bank. The same sum may go on there; another one needs another intent,
   // because a change would break the challenge that is running.
   if (isRightAmount) return intent;
-  const canceled = await cancelIntent(stripe, intent.id);
+  const canceled = await cancelIntent(stripe, intent.id, 'duplicate');
   if (canceled.status === 'canceled') await closeAttempt(db.queries, attempt, 'canceled');
   return undefined;
 }

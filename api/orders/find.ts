@@ -57,7 +57,7 @@ export async function lookUpOrder(
   if (!intent?.client_secret || !isSame(intent.client_secret, clientSecret)) {
     throw new ApiError('order_not_found');
   }
-  await settle(deps, intent, readAt);
+  await settle(deps, {paymentIntentId: intent.id, intent}, readAt);
   const [attempt] = await db.queries
     .select({orderId: paymentAttempts.orderId})
     .from(paymentAttempts)

@@ -1,65 +1,124 @@
 /**
- * What no webhook told: orders that have been open for a while are read from Stripe and settled,
- * and those whose time is over expire. Runs as a job once a minute, on one replica at a time.
+ * What no webhook told. On a schedule, on one replica at a time: orders that are open are read from
+ * Stripe and settled, each ever more seldom, and those whose time is over expire; events that Stripe
+ * could not deliver are fetched. Calls to Stripe go one after the other, which keeps them far below
+ * its limits: https://docs.stripe.com/rate-limits
  */
-import {and, asc, inArray, lt} from 'drizzle-orm';
+import {and, asc, gt, inArray, lte, sql} from 'drizzle-orm';
 import {orders} from '../../drizzle/schema.ts';
-import type {OrderDeps} from '../deps.ts';
-import {releaseStock} from '../effects/stock.ts';
-import {errorFacts} from '../errors.ts';
-import {cancelIntent, isUsable} from '../stripe/intents.ts';
-import {refresh} from './attempts.ts';
-import {withLease} from './lease.ts';
-import {settle} from './settle.ts';
-import {nextStatus} from './state.ts';
-import {lockOrder, saveOrder} from './store.ts';
+import type {Deps, OrderDeps} from '../deps.ts';
+import {ApiError, errorFacts} from '../errors.ts';
+import {purgePayloads} from '../inbox/purge.ts';
+import {ask} from './attempts.ts';
+import {expireOrder} from './expire.ts';
+import {fetchEvents} from './fetch-events.ts';
+import {lastDone, markDone} from './marks.ts';
+import {saveOrder} from './store.ts';
 
-/** Before that, the webhook or the page will do it. */
-const PATIENCE_MS = 3 * 60_000;
-/** Well inside Stripe's rate limit, and inside the time limit of a job. */
+/** How many orders and events had not become what Stripe says they are. */
+export interface Repaired {
+  orders: number;
+  expired: number;
+  events: number;
+}
+
+/** Inside the time limit of a job, however slow Stripe is. */
+const BUDGET_MS = 25_000;
 const AT_ONCE = 40;
+/** Between two looks at an order: three minutes, six, twelve … */
+const MOST_BACK_OFF = "interval '6 hours'";
 
-export async function reconcile(deps: OrderDeps): Promise<void> {
-  const {db, log, metrics, now} = deps;
-  const open = await db.queries
-    .select({id: orders.id, status: orders.status, expiresAt: orders.expiresAt})
+const HOUR_MS = 3_600_000;
+const EVENTS_EVERY_MS = 5 * 60_000;
+/** An event is "undelivered" only after a try of its own, so each look goes back past the last. */
+const OVERLAP_MS = HOUR_MS;
+const FIRST_LOOK_MS = 72 * HOUR_MS;
+
+export async function reconcile(deps: Deps): Promise<Repaired> {
+  const {db, now} = deps;
+  const startedAt = now();
+  const stopAt = Date.now() + BUDGET_MS;
+  const repaired = {orders: 0, expired: 0, events: 0};
+  const due = await db.queries
+    .select({id: orders.id, expiresAt: orders.expiresAt})
     .from(orders)
-    .where(
-      and(
-        inArray(orders.status, ['pending', 'processing', 'payment_failed', 'authorized']),
-        lt(orders.updatedAt, new Date(now().getTime() - PATIENCE_MS)),
-      ),
-    )
-    .orderBy(asc(orders.updatedAt))
+    .where(and(inArray(orders.status, open), lte(orders.nextCheckAt, sql`now()`)))
+    .orderBy(asc(orders.nextCheckAt))
     .limit(AT_ONCE);
-  for (const order of open) {
+  await reconcileOrders(deps, due, repaired, stopAt);
+
+  const lastLook = await lastDone(db.queries, 'events');
+  if (!lastLook || startedAt.getTime() - lastLook.getTime() >= EVENTS_EVERY_MS) {
+    const since = lastLook ? lastLook.getTime() - OVERLAP_MS : startedAt.getTime() - FIRST_LOOK_MS;
+    repaired.events = await fetchEvents(deps, {since: new Date(since), onlyUndelivered: true});
+    await markDone(db.queries, 'events', startedAt);
+  }
+  await purgePayloads(deps);
+  return report(deps, repaired);
+}
+
+/**
+ * The same by hand: all that Stripe tells of since then, delivered or not, and every open order that
+ * is older than that. After a database came back from a copy, or an endpoint was set up wrongly.
+ */
+export async function reconcileSince(deps: Deps, since: Date): Promise<Repaired> {
+  const repaired = {orders: 0, expired: 0, events: 0};
+  repaired.events = await fetchEvents(deps, {since, onlyUndelivered: false});
+  for (let after = ''; ;) {
+    const page = await deps.db.queries
+      .select({id: orders.id, expiresAt: orders.expiresAt})
+      .from(orders)
+      .where(and(inArray(orders.status, open), gt(orders.id, after)))
+      .orderBy(asc(orders.id))
+      .limit(AT_ONCE);
+    const last = page.at(-1);
+    if (!last) return report(deps, repaired);
+    await reconcileOrders(deps, page, repaired, Infinity);
+    after = last.id;
+  }
+}
+
+async function reconcileOrders(
+  deps: OrderDeps,
+  found: {id: string; expiresAt: Date}[],
+  repaired: Repaired,
+  stopAt: number,
+): Promise<void> {
+  const {log, now} = deps;
+  for (const {id, expiresAt} of found) {
+    if (Date.now() > stopAt) return;
     try {
-      await refresh(deps, order.id);
-      if (order.expiresAt <= now()) await expireOrder(deps, order.id);
-      // To the end of the line, whatever came of it.
-      await saveOrder(db.queries, order.id, {});
-      metrics.reconciled.inc();
+      const asked = await ask(deps, id);
+      if (asked?.settled.outcome === 'changed') {
+        repaired.orders += 1;
+        log.warn({orderId: id}, 'order repaired: no webhook had told');
+      }
+      if (expiresAt <= now() && (await expireOrder(deps, id))) repaired.expired += 1;
+      await lookLater(deps, id);
     } catch (error) {
-      log.warn({orderId: order.id, error: errorFacts(error)}, 'order not reconciled');
+      log.warn({orderId: id, error: errorFacts(error)}, 'order not reconciled');
+      // Stripe is away: for the others too.
+      if (error instanceof ApiError && error.code === 'payment_provider_unavailable') return;
+      await lookLater(deps, id);
     }
   }
 }
 
-/** Gives an unpaid order up: its intent can no longer be paid, its stock is free again. */
-async function expireOrder(deps: OrderDeps, orderId: string): Promise<void> {
-  const {db, stripe, now} = deps;
-  await withLease(db, orderId, async () => {
-    const intent = await refresh(deps, orderId);
-    if (intent && isUsable(intent)) {
-      const canceled = await cancelIntent(stripe, intent.id);
-      await settle(deps, canceled, now());
-    }
-    await db.transaction(async (tx) => {
-      const stored = await lockOrder(tx, orderId);
-      const status = stored && nextStatus(stored.row.status, 'expired');
-      if (!stored || !status || stored.row.expiresAt > now()) return;
-      await releaseStock(tx, stored);
-      await saveOrder(tx, orderId, {status});
-    });
+/** In time for its end, if that comes before. */
+const lookLater = ({db}: OrderDeps, orderId: string): Promise<void> => {
+  const pause = sql`now() + least(interval '3 minutes' * power(2, least(${orders.checks}, 10)), ${sql.raw(MOST_BACK_OFF)})`;
+  return saveOrder(db.queries, orderId, {
+    checks: sql`${orders.checks} + 1` as unknown as number,
+    nextCheckAt:
+      sql`case when ${orders.expiresAt} > now() then least(${orders.expiresAt}, ${pause}) else ${pause} end` as unknown as Date,
   });
+};
+
+function report({log, metrics}: OrderDeps, repaired: Repaired): Repaired {
+  const {orders: moved, events} = repaired;
+  if (moved + events > 0) metrics.reconciled.inc(moved + events);
+  if (moved + events + repaired.expired > 0) log.info(repaired, 'reconciled');
+  return repaired;
 }
+
+const open = ['pending', 'processing', 'payment_failed', 'authorized'] as const;

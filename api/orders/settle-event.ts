@@ -1,15 +1,17 @@
 import {eq} from 'drizzle-orm';
 import {webhookEvents} from '../../drizzle/schema.ts';
 import type {OrderDeps} from '../deps.ts';
-import {readIntent} from '../stripe/intents.ts';
-import {intentIn, isTerminal} from '../stripe/events.ts';
+import {beginAlert} from '../effects/alert.ts';
+import {subjectOf} from '../stripe/event-types.ts';
+import {readNews} from './read-news.ts';
 import {settle, type Settled} from './settle.ts';
 
 type Verdict = {state: 'processed' | 'ignored' | 'parked'; reason: string | null};
 
 /**
  * Applies a stored event. Run twice it does nothing more: the order's own state decides. An event
- * that cannot be applied is tried again, and at last parked where the owner sees it.
+ * that cannot be applied is tried again, and at last parked where the owner sees it; one whose
+ * payment does not fit its order is parked at once, because no repetition makes it fit.
  */
 export async function settleEvent(
   deps: OrderDeps,
@@ -23,20 +25,28 @@ export async function settleEvent(
     .where(eq(webhookEvents.id, eventId));
   if (!event || event.state !== 'received') return;
   const finish = async ({state, reason}: Verdict, orderId?: string) => {
-    await db.queries
-      .update(webhookEvents)
-      .set({state, reason, orderId: orderId ?? null, settledAt: now()})
-      .where(eq(webhookEvents.id, eventId));
+    await db.transaction(async (tx) => {
+      await tx
+        .update(webhookEvents)
+        .set({state, reason, orderId: orderId ?? null, settledAt: now()})
+        .where(eq(webhookEvents.id, eventId));
+      if (state !== 'parked') return;
+      await beginAlert(tx, {kind: 'event_parked', reference: eventId, orderId});
+    });
     metrics.eventLag.observe(Math.max(0, (now().getTime() - event.createdAt.getTime()) / 1000));
   };
   // Of another account behind the same platform.
   if (event.account) return finish({state: 'ignored', reason: 'other_account'});
+  if (event.livemode !== deps.config.livemode) {
+    return finish({state: 'ignored', reason: 'livemode'});
+  }
   try {
-    const told = intentIn(event.payload);
+    const subject = subjectOf(event.type, event.payload);
+    if (!subject) return await finish({state: 'ignored', reason: null});
     const readAt = now();
-    const intent = isTerminal(event.type) ? told : await readIntent(deps.stripe, told.id);
-    if (!intent) return await finish({state: 'ignored', reason: 'no_such_intent'});
-    const settled = await settle(deps, intent, readAt);
+    const news = await readNews(deps, event.type, subject);
+    if ('ignored' in news) return await finish({state: 'ignored', reason: news.ignored});
+    const settled = await settle(deps, news, readAt);
     await finish(verdictOn(settled), 'orderId' in settled ? settled.orderId : undefined);
   } catch (error) {
     if (isLast) await finish({state: 'parked', reason: 'gave_up'});

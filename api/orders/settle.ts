@@ -1,18 +1,31 @@
 /**
  * The only code that moves an order after it was placed. The webhook's job, the return page and
- * reconcile all come here with what Stripe says of an intent; it locks the order, checks that the
+ * reconcile all come here with what Stripe says of a payment; it locks the order, checks that the
  * two belong together, and applies what follows from the table in `state.ts`, with everything that
  * must happen next, in one transaction. To come with the same news twice changes nothing.
  */
-import {and, eq, sql} from 'drizzle-orm';
 import type Stripe from 'stripe';
-import {paymentAttempts} from '../../drizzle/schema.ts';
 import type {Queries} from '../db/connect.ts';
 import type {OrderDeps} from '../deps.ts';
+import {beginAlert, type AlertKind} from '../effects/alert.ts';
 import {beginEffects} from '../effects/begin.ts';
 import {releaseStock, takeStock} from '../effects/stock.ts';
+import {attemptFor, findOrderId} from './belonging.ts';
+import {applyLedger} from './apply-ledger.ts';
+import {saveDispute, saveRefund} from './ledger.ts';
 import {isPaid, nextStatus, type OrderEvent} from './state.ts';
 import {lockOrder, saveAttempt, saveOrder, type AttemptRow, type StoredOrder} from './store.ts';
+
+/** What Stripe says of one payment: all of it, or the part that is new. */
+export interface News {
+  paymentIntentId: string;
+  /** Left out where the payment is known to have succeeded: nothing in it can change any more. */
+  intent?: Stripe.PaymentIntent;
+  refunds?: Stripe.Refund[];
+  disputes?: Stripe.Dispute[];
+  /** What the owner has to look at, although it moves nothing. */
+  alert?: {kind: AlertKind; reference: string};
+}
 
 /** `foreign`: not an order of ours. `refused`: ours, but it must not be applied: see `reason`. */
 export type Settled =
@@ -22,64 +35,87 @@ export type Settled =
 
 type Mismatch = 'livemode' | 'currency' | 'amount' | 'order';
 
-/** `readAt`: when Stripe was asked; older news of an intent never replaces newer. */
-export async function settle(
-  {db, config, log, metrics, now}: OrderDeps,
-  intent: Stripe.PaymentIntent,
-  readAt: Date,
-): Promise<Settled> {
+/** `readAt`: when Stripe was asked; older news of a payment never replaces newer. */
+export async function settle(deps: OrderDeps, news: News, readAt: Date): Promise<Settled> {
+  const {db, log, metrics} = deps;
   const settled = await db.transaction(async (tx): Promise<Settled> => {
-    const orderId = await findOrderId(tx, intent);
+    const orderId = await findOrderId(tx, news);
     const stored = orderId === undefined ? undefined : await lockOrder(tx, orderId);
     if (!stored) return {outcome: 'foreign'};
-    const {row} = stored;
-    const attempt = await attemptFor(tx, row.id, intent);
-    const reason = mismatch(stored, intent, config.livemode);
-    if (reason) return {outcome: 'refused', orderId: row.id, reason};
-    if (!isFinal(intent) && attempt.checkedAt && attempt.checkedAt > readAt) {
-      return {outcome: 'unchanged', orderId: row.id};
-    }
-    await saveAttempt(tx, attempt, {
-      status: intent.status,
-      checkedAt: readAt,
-      failureMark: failureMark(intent) ?? attempt.failureMark,
-      ...(isFinal(intent) ? {open: false} : {}),
-    });
-    const changed = await apply(tx, stored, attempt, intent, now());
-    return {outcome: changed ? 'changed' : 'unchanged', orderId: row.id};
+    const {id, status} = stored.row;
+    const reason = news.intent && (await applyIntent(tx, deps, stored, news.intent, readAt));
+    if (reason) return {outcome: 'refused', orderId: id, reason};
+    for (const refund of news.refunds ?? []) await saveRefund(tx, id, refund, readAt);
+    for (const dispute of news.disputes ?? []) await saveDispute(tx, id, dispute, readAt);
+    if (news.alert) await beginAlert(tx, {...news.alert, orderId: id});
+    const after = await applyLedger(tx, deps, id);
+    return {outcome: after === status ? 'unchanged' : 'changed', orderId: id};
   });
   metrics.settled.inc({outcome: settled.outcome});
   if (settled.outcome === 'refused') {
-    log.error(
-      {orderId: settled.orderId, reason: settled.reason},
-      'a payment does not fit its order',
-    );
+    const {orderId, reason} = settled;
+    log.error({orderId, reason}, 'a payment does not fit its order');
   }
   return settled;
 }
 
-/** Does what follows from the news; whether the order moved. */
+/** Applies what an intent says, or answers why it must not be. */
+async function applyIntent(
+  tx: Queries,
+  {config, now}: OrderDeps,
+  stored: StoredOrder,
+  intent: Stripe.PaymentIntent,
+  readAt: Date,
+): Promise<Mismatch | undefined> {
+  const {row} = stored;
+  const reason = mismatch(stored, intent, config.livemode);
+  if (reason && reason !== 'amount') {
+    // Another mode is somebody else's business; the rest is money in the wrong place.
+    if (reason !== 'livemode') await alertMismatch(tx, row.id, intent.id);
+    return reason;
+  }
+  const attempt = await attemptFor(tx, row.id, intent);
+  const isOlder = attempt.checkedAt !== null && attempt.checkedAt > readAt;
+  const isEnded = attempt.status === 'succeeded' || attempt.status === 'canceled';
+  if (!isFinal(intent) && (isOlder || isEnded)) return undefined;
+  await saveAttempt(tx, attempt, {
+    status: intent.status,
+    checkedAt: readAt,
+    failureMark: failureMark(intent) ?? attempt.failureMark,
+    ...(intent.status === 'succeeded' ? {amountReceived: intent.amount_received} : {}),
+    ...(isFinal(intent) ? {open: false} : {}),
+  });
+  // The payment is in the ledger: should the right one arrive as well, this one is owed.
+  if (reason) await alertMismatch(tx, row.id, intent.id);
+  else await apply(tx, stored, attempt, intent, now());
+  return reason;
+}
+
+const alertMismatch = (tx: Queries, orderId: string, reference: string) =>
+  beginAlert(tx, {kind: 'payment_mismatch', reference, orderId});
+
+/** Does what follows from the news. */
 async function apply(
   tx: Queries,
   stored: StoredOrder,
   attempt: AttemptRow,
   intent: Stripe.PaymentIntent,
   now: Date,
-): Promise<boolean> {
+): Promise<void> {
   const {row} = stored;
-  let event = eventOf(stored, attempt, intent);
-  if (!event || !nextStatus(row.status, event)) return false;
+  let event = eventOf(stored, attempt, intent, now);
+  if (!event || !nextStatus(row.status, event)) return;
   if (event === 'paid' && !(await takeStock(tx, stored))) event = 'paid_without_stock';
   const status = nextStatus(row.status, event);
-  if (!status) return false;
+  if (!status) return;
   if (givesBack.has(event)) await releaseStock(tx, stored);
   await saveOrder(tx, row.id, {
     status,
     ...(event === 'failed' ? {lastPaymentError: reasonOf(intent)} : {}),
-    ...(isPaid(status) && !row.paidAt ? {paidAt: now, lastPaymentError: null} : {}),
+    ...(isPaid(status) ? {paidAt: now, lastPaymentError: null} : {}),
   });
   if (status === 'paid') await beginEffects(tx, row.id, ['confirmation', 'merchant_paid']);
-  return true;
+  if (status === 'canceled') await beginEffects(tx, row.id, ['merchant_canceled']);
 }
 
 /** Stripe's news in the words of our table, or nothing. */
@@ -87,19 +123,20 @@ function eventOf(
   {row}: StoredOrder,
   attempt: AttemptRow,
   intent: Stripe.PaymentIntent,
+  now: Date,
 ): OrderEvent | undefined {
   switch (intent.status) {
     case 'succeeded':
-      // The same payment again is not a second one.
-      if (!isPaid(row.status)) return 'paid';
-      return attempt.status === 'succeeded' ? undefined : 'paid_again';
+      // A second payment, or the same again: that is for the ledger.
+      return isPaid(row.status) ? undefined : 'paid';
     case 'requires_capture':
       return 'authorized';
     case 'processing':
       return 'processing';
     case 'canceled':
       // An attempt that was given up for another one does not end the order.
-      return attempt.open ? 'canceled' : undefined;
+      if (!attempt.open || intent.cancellation_reason === 'duplicate') return undefined;
+      return row.expiresAt <= now && nextStatus(row.status, 'expired') ? 'expired' : 'canceled';
     case 'requires_payment_method': {
       const mark = failureMark(intent);
       return attempt.open && mark && mark !== attempt.failureMark ? 'failed' : undefined;
@@ -109,7 +146,12 @@ function eventOf(
   }
 }
 
-const givesBack: ReadonlySet<OrderEvent> = new Set(['failed', 'canceled']);
+const givesBack: ReadonlySet<OrderEvent> = new Set([
+  'failed',
+  'canceled',
+  'expired',
+  'paid_without_stock',
+]);
 
 const isFinal = ({status}: Stripe.PaymentIntent): boolean =>
   status === 'succeeded' || status === 'canceled';
@@ -138,53 +180,4 @@ function mismatch(
   const sum = intent.status === 'succeeded' ? intent.amount_received : intent.amount;
   if (isMoney && sum !== row.amount && !isPaid(row.status)) return 'amount';
   return undefined;
-}
-
-async function findOrderId(tx: Queries, intent: Stripe.PaymentIntent): Promise<string | undefined> {
-  const [attempt] = await tx
-    .select({orderId: paymentAttempts.orderId})
-    .from(paymentAttempts)
-    .where(eq(paymentAttempts.paymentIntentId, intent.id));
-  // The news can be here before the answer of the call that made the intent.
-  return attempt?.orderId ?? intent.metadata['order_id'];
-}
-
-/**
- * The attempt of this intent. One whose answer was lost is recognised by its number; an intent that
- * belongs to the order and to no attempt gets one of its own, so that its money is never lost.
- */
-async function attemptFor(
-  tx: Queries,
-  orderId: string,
-  intent: Stripe.PaymentIntent,
-): Promise<AttemptRow> {
-  const attempts = await tx
-    .select()
-    .from(paymentAttempts)
-    .where(eq(paymentAttempts.orderId, orderId));
-  const own = attempts.find(({paymentIntentId}) => paymentIntentId === intent.id);
-  if (own) return own;
-  const number = Number(intent.metadata['attempt']);
-  const waiting = attempts.find((row) => row.attempt === number && !row.paymentIntentId);
-  if (waiting) {
-    const [attached] = await tx
-      .update(paymentAttempts)
-      .set({paymentIntentId: intent.id})
-      .where(and(eq(paymentAttempts.orderId, orderId), eq(paymentAttempts.attempt, number)))
-      .returning();
-    return attached ?? waiting;
-  }
-  const [added] = await tx
-    .insert(paymentAttempts)
-    .values({
-      orderId,
-      attempt: sql`${Math.max(0, ...attempts.map((row) => row.attempt))} + 1`,
-      paymentIntentId: intent.id,
-      amount: intent.amount,
-      currency: intent.currency,
-      open: false,
-    })
-    .returning();
-  if (!added) throw new Error('The attempt was not stored.');
-  return added;
 }

@@ -5,8 +5,15 @@
  * So events may come twice, late and in any order, and no payment is ever taken back by an older
  * piece of news. `pending` and `payment_failed` are what a buyer can pay; `canceled` too, with a
  * new attempt, for as long as the order has not expired.
+ *
+ * Once money has arrived, the order stands as its ledger says (`standing.ts`), so that no event has
+ * to know what was there before it. The same table as a drawing: `STATES.md`.
  */
 import type {OrderStatus} from '../contract.ts';
+
+/** What the refunds, disputes and payments of an order, taken together, amount to. */
+export type LedgerEvent =
+  'kept' | 'kept_without_stock' | 'paid_twice' | 'refunded_in_part' | 'refunded' | 'disputed';
 
 /** What can become known about an order, in our words: Stripe's are translated in `settle.ts`. */
 export type OrderEvent =
@@ -15,23 +22,21 @@ export type OrderEvent =
   | 'authorized'
   | 'paid'
   | 'paid_without_stock'
-  | 'paid_again'
   | 'failed'
   | 'canceled'
   | 'expired'
-  | 'refunded_in_part'
-  | 'refunded'
-  | 'refund_undone'
-  | 'disputed'
-  | 'dispute_closed';
+  | LedgerEvent;
 
 type Row = Partial<Record<OrderEvent, OrderStatus>>;
 
 /** Whatever the order went through before, money that arrives is money that arrived. */
 const money: Row = {paid: 'paid', paid_without_stock: 'paid_unfulfillable'};
 
-const afterPayment: Row = {
-  paid_again: 'duplicate_payment',
+/** From each of these to each: a refund can fail, a dispute be won, a second payment go back. */
+const ledger: Record<LedgerEvent, OrderStatus> = {
+  kept: 'paid',
+  kept_without_stock: 'paid_unfulfillable',
+  paid_twice: 'duplicate_payment',
   refunded_in_part: 'partially_refunded',
   refunded: 'refunded',
   disputed: 'disputed',
@@ -71,31 +76,12 @@ export const transitions: Record<OrderStatus, Row> = {
   },
   // The buyer's bank may answer after we gave up.
   expired: {...money, processing: 'processing', authorized: 'authorized'},
-  paid: afterPayment,
-  paid_unfulfillable: afterPayment,
-  duplicate_payment: {
-    refunded_in_part: 'partially_refunded',
-    refunded: 'refunded',
-    disputed: 'disputed',
-  },
-  partially_refunded: {
-    paid_again: 'duplicate_payment',
-    refunded_in_part: 'partially_refunded',
-    refunded: 'refunded',
-    refund_undone: 'paid',
-    disputed: 'disputed',
-  },
-  refunded: {
-    paid_again: 'duplicate_payment',
-    refunded_in_part: 'partially_refunded',
-    refund_undone: 'paid',
-    disputed: 'disputed',
-  },
-  disputed: {
-    paid_again: 'duplicate_payment',
-    refunded: 'refunded',
-    dispute_closed: 'paid',
-  },
+  paid: ledger,
+  paid_unfulfillable: ledger,
+  duplicate_payment: ledger,
+  partially_refunded: ledger,
+  refunded: ledger,
+  disputed: ledger,
 };
 
 /** The status that follows, or `undefined` where the event changes nothing. */
@@ -115,11 +101,4 @@ export function isPaid(status: OrderStatus): boolean {
 
 const payable: ReadonlySet<OrderStatus> = new Set(['pending', 'payment_failed', 'canceled']);
 
-const afterMoney: ReadonlySet<OrderStatus> = new Set([
-  'paid',
-  'paid_unfulfillable',
-  'duplicate_payment',
-  'partially_refunded',
-  'refunded',
-  'disputed',
-]);
+const afterMoney: ReadonlySet<OrderStatus> = new Set(Object.values(ledger));

@@ -1,5 +1,5 @@
 /** Orders in the database, and the order as its buyer may see it. */
-import {and, asc, desc, eq, inArray} from 'drizzle-orm';
+import {and, asc, desc, eq, inArray, sql} from 'drizzle-orm';
 import {orderItems, orders, orderTokens, paymentAttempts} from '../../drizzle/schema.ts';
 import type {Order} from '../contract.ts';
 import type {Queries} from '../db/connect.ts';
@@ -27,6 +27,14 @@ export async function lockOrder(tx: Queries, id: string): Promise<StoredOrder | 
   return row && {row, items: await loadItems(tx, id)};
 }
 
+/** The row alone, as it is at this moment of the transaction. */
+export async function orderRow(tx: Queries, id: string): Promise<OrderRow> {
+  const [row] = await tx.select().from(orders).where(eq(orders.id, id));
+  if (!row) throw new Error('The order is gone.');
+  return row;
+}
+
+/** An order that moves is looked at again soon; one that rests, ever more seldom. */
 export async function saveOrder(
   tx: Queries,
   id: string,
@@ -34,7 +42,11 @@ export async function saveOrder(
 ): Promise<void> {
   await tx
     .update(orders)
-    .set({...change, updatedAt: new Date()})
+    .set({
+      ...change,
+      ...(change.status ? {checks: 0, nextCheckAt: sql`now() + interval '3 minutes'`} : {}),
+      updatedAt: new Date(),
+    })
     .where(eq(orders.id, id));
 }
 

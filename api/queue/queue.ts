@@ -8,6 +8,7 @@ import {sql} from 'drizzle-orm';
 import {run, type Runner} from 'graphile-worker';
 import {rowsOf, type Db, type Queries} from '../db/connect.ts';
 import {errorFacts} from '../errors.ts';
+import type {MerchantKind} from '../effects/begin.ts';
 import type {Logger} from '../log.ts';
 import {workerLogger} from './logger.ts';
 
@@ -15,7 +16,9 @@ import {workerLogger} from './logger.ts';
 export interface Jobs {
   'settle-event': {eventId: string};
   'send-confirmation': {orderId: string};
-  'notify-merchant': {orderId: string; delivery: number};
+  'notify-merchant': {orderId: string; kind: MerchantKind; subject: string; delivery: number};
+  'refund-payment': {orderId: string; paymentIntentId: string};
+  'alert-owner': {alertId: string};
   reconcile: object;
 }
 
@@ -29,6 +32,8 @@ export interface JobRun {
 export type Handlers = {[Name in JobName]: (payload: Jobs[Name], run: JobRun) => Promise<void>};
 
 export interface Queue {
+  /** Whether jobs are being taken; false once it has stopped for whatever reason. */
+  isRunning(): boolean;
   /** Stops claiming, lets running jobs finish. */
   close(): Promise<void>;
 }
@@ -40,6 +45,8 @@ const tries: Record<JobName, number> = {
   // It plans its own repetitions, by the schedule of Standard Webhooks; these here are for a process
   // that dies, or a database that is away, while it tells the merchant.
   'notify-merchant': 14,
+  'refund-payment': 14,
+  'alert-owner': 14,
   reconcile: 1,
 };
 
@@ -83,7 +90,7 @@ export async function startQueue(
     pollInterval: 1000,
     noHandleSignals: true,
     logger: workerLogger(log),
-    crontab: reconcile ? '* * * * * reconcile ?jobKey=reconcile&max=1' : '',
+    crontab: reconcile ? '* * * * * reconcile ?jobKey=reconcile&queue=reconcile&max=1' : '',
     taskList: Object.fromEntries(
       (Object.keys(handlers) as JobName[]).map((name) => [
         name,
@@ -104,25 +111,38 @@ export async function startQueue(
       log.warn({error: errorFacts(error)}, 'queue: rescue failed');
     });
   }, RESCUE_EVERY_MS);
+  let isRunning = true;
+  void runner.promise.then(
+    () => (isRunning = false),
+    () => (isRunning = false),
+  );
   return {
+    isRunning: () => isRunning,
     close: async () => {
+      isRunning = false;
       clearInterval(rescuing);
       await runner.stop();
     },
   };
 }
 
-/** How many jobs wait, run, and have been given up, for the metrics. */
-export async function queueDepth(queries: Queries): Promise<Record<string, number>> {
-  const [row] = await rowsOf<Record<string, number>>(
+interface QueueDepth {
+  task: string;
+  waiting: number;
+  running: number;
+  failed: number;
+}
+
+/** How many jobs of each kind wait, run, and have been given up, for the metrics. */
+export const queueDepth = (queries: Queries): Promise<QueueDepth[]> =>
+  rowsOf(
     queries,
-    sql`select count(*) filter (where locked_at is null and attempts < max_attempts)::int as waiting,
+    sql`select task_identifier as task,
+      count(*) filter (where locked_at is null and attempts < max_attempts)::int as waiting,
       count(*) filter (where locked_at is not null)::int as running,
       count(*) filter (where locked_at is null and attempts >= max_attempts)::int as failed
-      from graphile_worker.jobs`,
+      from graphile_worker.jobs group by task_identifier`,
   );
-  return row ?? {};
-}
 
 /** Frees the jobs of dead processes; graphile-worker itself would wait four hours. */
 async function rescue(db: Db, heldFor: string): Promise<void> {

@@ -1,4 +1,4 @@
-/** Stripe's events: whether one is real, and what it is about. */
+/** Stripe's events: whether one is real. What each is about stands in `event-types.ts`. */
 import Stripe from 'stripe';
 import {z} from 'zod';
 import {ApiError} from '../errors.ts';
@@ -19,7 +19,8 @@ const eventSchema = z.object({
 /** The whole event, of which only this much is checked: copying the rest would cost more than checking. */
 export type ReceivedEvent = z.infer<typeof eventSchema>;
 
-function checked(event: unknown): ReceivedEvent {
+/** The same check for events that Stripe lists instead of delivering them. */
+export function checked(event: unknown): ReceivedEvent {
   eventSchema.parse(event);
   return event as ReceivedEvent;
 }
@@ -54,27 +55,4 @@ export function verifyEvent(
   } catch (cause) {
     throw new ApiError('invalid_request', {cause});
   }
-}
-
-/** Of these the snapshot in the event is the last word: nothing can follow them. */
-const terminal = new Set(['payment_intent.succeeded', 'payment_intent.canceled']);
-
-/** These say that something moved: the intent is read afresh, for events come in any order. */
-const moving = new Set([
-  'payment_intent.payment_failed',
-  'payment_intent.processing',
-  'payment_intent.requires_action',
-  'payment_intent.amount_capturable_updated',
-]);
-
-/** Whether an event is worth a job; every other is stored and left. */
-export const isHandled = (type: string): boolean => terminal.has(type) || moving.has(type);
-
-export const isTerminal = (type: string): boolean => terminal.has(type);
-
-/** The PaymentIntent that a handled event carries. */
-export function intentIn(payload: unknown): Stripe.PaymentIntent {
-  const {data} = checked(payload);
-  // Signed by Stripe and of a type that carries one.
-  return data.object as unknown as Stripe.PaymentIntent;
 }

@@ -1,3 +1,13 @@
+CREATE TABLE "alerts" (
+	"id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"order_id" text,
+	"reference" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"mailed_at" timestamp with time zone,
+	"posted_at" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "disputes" (
 	"id" text PRIMARY KEY NOT NULL,
 	"payment_intent_id" text,
@@ -8,16 +18,22 @@ CREATE TABLE "disputes" (
 	"status" text NOT NULL,
 	"reason" text,
 	"created_at" timestamp with time zone NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+	"checked_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "marks" (
+	"name" text PRIMARY KEY NOT NULL,
+	"at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "order_effects" (
 	"order_id" text NOT NULL,
 	"kind" text NOT NULL,
+	"subject" text DEFAULT '' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"done_at" timestamp with time zone,
 	"outcome" text,
-	CONSTRAINT "order_effects_order_id_kind_pk" PRIMARY KEY("order_id","kind")
+	CONSTRAINT "order_effects_order_id_kind_subject_pk" PRIMARY KEY("order_id","kind","subject")
 );
 --> statement-breakpoint
 CREATE TABLE "order_items" (
@@ -63,6 +79,8 @@ CREATE TABLE "orders" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"paid_at" timestamp with time zone,
+	"checks" integer DEFAULT 0 NOT NULL,
+	"next_check_at" timestamp with time zone DEFAULT now() + interval '3 minutes' NOT NULL,
 	CONSTRAINT "orders_number_unique" UNIQUE("number"),
 	CONSTRAINT "orders_idempotency_hash_unique" UNIQUE("idempotency_hash"),
 	CONSTRAINT "orders_amount_not_negative" CHECK ("orders"."amount" >= 0)
@@ -74,6 +92,7 @@ CREATE TABLE "payment_attempts" (
 	"payment_intent_id" text,
 	"amount" bigint NOT NULL,
 	"currency" text NOT NULL,
+	"amount_received" bigint,
 	"status" text DEFAULT 'creating' NOT NULL,
 	"open" boolean DEFAULT true NOT NULL,
 	"failure_mark" text,
@@ -114,7 +133,7 @@ CREATE TABLE "refunds" (
 	"currency" text NOT NULL,
 	"status" text NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+	"checked_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "webhook_events" (
@@ -123,7 +142,7 @@ CREATE TABLE "webhook_events" (
 	"api_version" text,
 	"livemode" boolean NOT NULL,
 	"account" text,
-	"payload" jsonb NOT NULL,
+	"payload" jsonb,
 	"state" text NOT NULL,
 	"reason" text,
 	"order_id" text,
@@ -132,6 +151,7 @@ CREATE TABLE "webhook_events" (
 	"settled_at" timestamp with time zone
 );
 --> statement-breakpoint
+ALTER TABLE "alerts" ADD CONSTRAINT "alerts_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "disputes" ADD CONSTRAINT "disputes_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_effects" ADD CONSTRAINT "order_effects_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_items" ADD CONSTRAINT "order_items_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -139,10 +159,11 @@ ALTER TABLE "order_tokens" ADD CONSTRAINT "order_tokens_order_id_orders_id_fk" F
 ALTER TABLE "payment_attempts" ADD CONSTRAINT "payment_attempts_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "prices" ADD CONSTRAINT "prices_sku_products_sku_fk" FOREIGN KEY ("sku") REFERENCES "public"."products"("sku") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refunds" ADD CONSTRAINT "refunds_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "disputes_intent" ON "disputes" USING btree ("payment_intent_id");--> statement-breakpoint
+CREATE INDEX "alerts_created" ON "alerts" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "disputes_order" ON "disputes" USING btree ("order_id");--> statement-breakpoint
 CREATE INDEX "order_tokens_order" ON "order_tokens" USING btree ("order_id");--> statement-breakpoint
 CREATE INDEX "orders_created" ON "orders" USING btree ("created_at");--> statement-breakpoint
-CREATE INDEX "orders_open" ON "orders" USING btree ("updated_at") WHERE "orders"."status" in ('pending', 'processing', 'payment_failed', 'authorized');--> statement-breakpoint
+CREATE INDEX "orders_open" ON "orders" USING btree ("next_check_at") WHERE "orders"."status" in ('pending', 'processing', 'payment_failed', 'authorized');--> statement-breakpoint
 CREATE UNIQUE INDEX "payment_attempts_one_open" ON "payment_attempts" USING btree ("order_id") WHERE "payment_attempts"."open";--> statement-breakpoint
-CREATE INDEX "refunds_intent" ON "refunds" USING btree ("payment_intent_id");--> statement-breakpoint
+CREATE INDEX "refunds_order" ON "refunds" USING btree ("order_id");--> statement-breakpoint
 CREATE INDEX "webhook_events_received" ON "webhook_events" USING btree ("received_at");

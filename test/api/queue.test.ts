@@ -20,6 +20,8 @@ const idle: Handlers = {
   'settle-event': async () => {},
   'send-confirmation': async () => {},
   'notify-merchant': async () => {},
+  'refund-payment': async () => {},
+  'alert-owner': async () => {},
   reconcile: async () => {},
 };
 const jobs = (db: Db) =>

@@ -124,10 +124,10 @@ onEachDatabase((shop) => {
     shop().control.set({webhooks: 'normal'});
     const old = new Date(Date.now() - 3_600_000);
     const {queries} = shop().deps.db;
-    await queries.update(orders).set({updatedAt: old}).where(eq(orders.id, paid.order.id));
+    await queries.update(orders).set({nextCheckAt: old}).where(eq(orders.id, paid.order.id));
     await queries
       .update(orders)
-      .set({updatedAt: old, expiresAt: old})
+      .set({nextCheckAt: old, expiresAt: old})
       .where(eq(orders.id, abandoned.order.id));
     await reconcile(shop().deps);
     assert.equal((await rowOf(paid.order.id))?.status, 'paid');

@@ -21,15 +21,15 @@ const events: OrderEvent[] = [
   'authorized',
   'paid',
   'paid_without_stock',
-  'paid_again',
   'failed',
   'canceled',
   'expired',
+  'kept',
+  'kept_without_stock',
+  'paid_twice',
   'refunded_in_part',
   'refunded',
-  'refund_undone',
   'disputed',
-  'dispute_closed',
 ];
 
 test('every step that the table does not name changes nothing', () => {

@@ -30,7 +30,7 @@ const RECONCILED_AT_ONCE = 40;
  */
 async function tenMinutesPass(client: pg.Client): Promise<void> {
   await client.query(`
-    update orders set updated_at = updated_at - interval '10 minutes',
+    update orders set next_check_at = next_check_at - interval '10 minutes',
       lease_until = lease_until - interval '10 minutes';
     update graphile_worker._private_jobs set run_at = run_at - interval '10 minutes',
       locked_at = locked_at - interval '10 minutes';`);

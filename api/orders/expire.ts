@@ -1,0 +1,37 @@
+import type {OrderDeps} from '../deps.ts';
+import {releaseStock} from '../effects/stock.ts';
+import {cancelIntent, isUsable} from '../stripe/intents.ts';
+import {refresh} from './attempts.ts';
+import {withLease} from './lease.ts';
+import {settle} from './settle.ts';
+import {nextStatus} from './state.ts';
+import {lockOrder, saveOrder} from './store.ts';
+
+/**
+ * Gives an unpaid order up, if its time is over: its intent can no longer be paid, its stock is free
+ * again. Whether it was this call that did. Money that was on its way all the same still counts: a
+ * success after this makes the order `paid`, or `paid_unfulfillable` where the stock is gone.
+ */
+export function expireOrder(deps: OrderDeps, orderId: string): Promise<boolean> {
+  const {db, stripe, now} = deps;
+  return withLease(db, orderId, async () => {
+    const before = await lockedStatus(deps, orderId);
+    const intent = await refresh(deps, orderId);
+    if (intent && isUsable(intent)) {
+      const canceled = await cancelIntent(stripe, intent.id, 'abandoned');
+      await settle(deps, {paymentIntentId: canceled.id, intent: canceled}, now());
+    }
+    const after = await db.transaction(async (tx) => {
+      const stored = await lockOrder(tx, orderId);
+      const status = stored && nextStatus(stored.row.status, 'expired');
+      if (!stored || !status || stored.row.expiresAt > now()) return stored?.row.status;
+      await releaseStock(tx, stored);
+      await saveOrder(tx, orderId, {status});
+      return status;
+    });
+    return before !== 'expired' && after === 'expired';
+  });
+}
+
+const lockedStatus = async ({db}: OrderDeps, orderId: string) =>
+  (await db.transaction((tx) => lockOrder(tx, orderId)))?.row.status;

@@ -1,0 +1,58 @@
+/** Events that did not come by themselves. https://docs.stripe.com/webhooks/process-undelivered-events */
+import type Stripe from 'stripe';
+import type {Deps} from '../deps.ts';
+import {calling} from '../stripe/calling.ts';
+import {handledTypes} from '../stripe/event-types.ts';
+import {checked} from '../stripe/events.ts';
+
+/** As many types as one list may name: https://docs.stripe.com/api/events/list */
+const TYPES_AT_ONCE = 20;
+const PAGE = 100;
+/** Stripe keeps events for 30 days. */
+const KEPT_MS = 30 * 86_400_000;
+
+/**
+ * Puts what Stripe lists since then into the inbox, oldest first, where each is settled like any
+ * other; how many of them were not there yet.
+ */
+export async function fetchEvents(
+  deps: Pick<Deps, 'stripe' | 'inbox' | 'log' | 'now'>,
+  {since, onlyUndelivered}: {since: Date; onlyUndelivered: boolean},
+): Promise<number> {
+  const {stripe, inbox, log, now} = deps;
+  const oldest = Math.max(since.getTime(), now().getTime() - KEPT_MS + PAGE * 1000);
+  let added = 0;
+  for (let first = 0; first < handledTypes.length; first += TYPES_AT_ONCE) {
+    const filter = {
+      types: handledTypes.slice(first, first + TYPES_AT_ONCE),
+      ...(onlyUndelivered ? {delivery_success: false} : {}),
+    };
+    for await (const event of oldestFirst(stripe, filter, Math.floor(oldest / 1000))) {
+      if ((await inbox.receive(checked(event), JSON.stringify(event))) === 'known') continue;
+      added += 1;
+      log.warn({event: event.id, type: event.type}, 'event fetched: it had not been delivered');
+    }
+  }
+  return added;
+}
+
+/**
+ * From the newest event before the span, pages go forward in time (`ending_before`), so that a break
+ * in the middle leaves the newer part for the next time. An account without an older event has few.
+ */
+async function* oldestFirst(
+  stripe: Stripe,
+  filter: Stripe.EventListParams,
+  since: number,
+): AsyncIterable<Stripe.Event> {
+  const {data} = await calling(() =>
+    stripe.events.list({...filter, created: {lt: since}, limit: 1}),
+  );
+  const [before] = data;
+  if (before) yield* stripe.events.list({...filter, limit: PAGE, ending_before: before.id});
+  else {
+    const all: Stripe.Event[] = [];
+    for await (const event of stripe.events.list({...filter, limit: PAGE})) all.push(event);
+    yield* all.reverse();
+  }
+}

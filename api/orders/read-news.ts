@@ -1,0 +1,99 @@
+/** From an event to what Stripe says now of the payment that it is about. */
+import type Stripe from 'stripe';
+import type {OrderDeps} from '../deps.ts';
+import type {AlertKind} from '../effects/alert.ts';
+import type {Subject} from '../stripe/event-types.ts';
+import {readIntent} from '../stripe/intents.ts';
+import {readDispute, readRefund, readRefunds} from '../stripe/refunds.ts';
+import {findAttempt} from './belonging.ts';
+import {isOrderId} from './identity.ts';
+import {idOf} from './ledger.ts';
+import type {News} from './settle.ts';
+
+type Unread = {ignored: 'not_ours' | 'no_such_intent'};
+
+/** The news, or why there is none. Reads no more of Stripe than may have changed. */
+export async function readNews(
+  deps: OrderDeps,
+  type: string,
+  subject: Subject,
+): Promise<News | Unread> {
+  const {stripe} = deps;
+  switch (subject.about) {
+    case 'last word':
+      return {paymentIntentId: subject.object.id, intent: subject.object};
+    case 'intent': {
+      const {id} = subject.object;
+      const intent = await readIntent(stripe, id);
+      if (!intent) return {ignored: 'no_such_intent'};
+      return {paymentIntentId: id, intent, ...alertFor(type, id)};
+    }
+    case 'charge': {
+      const {id, payment_intent: payment} = subject.object;
+      return ofPayment(deps, payment, async (paymentIntentId) => ({
+        ...(type === 'charge.refunded'
+          ? {refunds: await readRefunds(stripe, paymentIntentId)}
+          : {}),
+        ...alertFor(type, id),
+      }));
+    }
+    case 'refund': {
+      const {object} = subject;
+      return ofPayment(deps, object.payment_intent, async () => ({
+        refunds: [isEnded(object) ? object : ((await readRefund(stripe, object.id)) ?? object)],
+      }));
+    }
+    case 'dispute': {
+      const {object} = subject;
+      return ofPayment(deps, object.payment_intent, async () => ({
+        disputes: [(await readDispute(stripe, object.id)) ?? object],
+      }));
+    }
+    case 'warning': {
+      const {id, payment_intent: payment} = subject.object;
+      return ofPayment(deps, payment, async () => alertFor(type, id));
+    }
+    default: {
+      const {metadata, client_reference_id: reference, payment_intent: payment} = subject.object;
+      const named = metadata?.['order_id'] ?? reference ?? '';
+      if (!isOrderId(named)) return {ignored: 'not_ours'};
+      return ofPayment(deps, payment, async () => ({}));
+    }
+  }
+}
+
+/**
+ * What is new about a payment, with the payment itself unless it is known to have succeeded: a
+ * refund, a dispute or a charge may be here before the news that there is money at all.
+ */
+async function ofPayment(
+  {db, stripe}: OrderDeps,
+  payment: string | {id: string} | null | undefined,
+  read: (paymentIntentId: string) => Promise<Omit<News, 'paymentIntentId'>>,
+): Promise<News | Unread> {
+  const paymentIntentId = idOf(payment);
+  // A payment without an intent was made by somebody else: we make no other.
+  if (!paymentIntentId) return {ignored: 'not_ours'};
+  const attempt = await findAttempt(db.queries, paymentIntentId);
+  if (attempt?.status === 'succeeded') return {paymentIntentId, ...(await read(paymentIntentId))};
+  const intent = await readIntent(stripe, paymentIntentId);
+  if (!intent) return {ignored: 'no_such_intent'};
+  const isOurs = attempt !== undefined || isOrderId(intent.metadata['order_id'] ?? '');
+  return isOurs
+    ? {paymentIntentId, intent, ...(await read(paymentIntentId))}
+    : {ignored: 'not_ours'};
+}
+
+const isEnded = ({status}: Stripe.Refund): boolean => status === 'failed' || status === 'canceled';
+
+const alerts: Record<string, AlertKind> = {
+  'payment_intent.partially_funded': 'partially_funded',
+  'charge.expired': 'authorization_expired',
+  'radar.early_fraud_warning.created': 'early_fraud_warning',
+  'review.opened': 'review_opened',
+};
+
+function alertFor(type: string, reference: string): Pick<News, 'alert'> {
+  const kind = alerts[type];
+  return kind ? {alert: {kind, reference}} : {};
+}
