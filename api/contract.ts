@@ -62,6 +62,7 @@ export const billingDetails = z
     name: text(200).min(1),
     email: z.email().max(254),
     phone: text(40).optional(),
+    company: text(200).optional(),
     address,
   })
   .openapi('BillingDetails');

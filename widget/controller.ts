@@ -285,6 +285,7 @@ export class CheckoutController implements ReactiveController {
           elements: form.elements,
           submitted,
           details: checked.details,
+          shipping: checked.shipping,
           locale,
           returnUrl,
           onStarted: (paymentIntent) => this.#session.add({paymentIntent}),

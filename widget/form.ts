@@ -1,11 +1,13 @@
-import type {BillingDetails} from '../api/contract.ts';
+import type {BillingDetails, Shipping} from '../api/contract.ts';
 import type {AddressPart, AddressRule} from './address/rule.ts';
 import type {TextKey} from './i18n/text.ts';
 
-/** Everything the buyer types into our own form. */
+/** Everything the buyer types into our own form about one person and address. */
 export const fieldNames = [
   'email',
   'name',
+  'company',
+  'phone',
   'country',
   'line1',
   'line2',
@@ -15,25 +17,28 @@ export const fieldNames = [
 ] as const;
 
 export type FieldName = (typeof fieldNames)[number];
+/** A field of the page: those of the shipping address are beside those of the billing address. */
+export type FieldId = FieldName | `shipping-${FieldName}`;
 export type FieldValues = Record<FieldName, string>;
-export type FieldErrors = Partial<Record<FieldName, TextKey>>;
+export type FieldErrors = Partial<Record<FieldId, TextKey>>;
 
 /** How much of an address to ask for: `minimal` is what a card check needs, country and postal code. */
 export type BillingMode = 'full' | 'minimal';
+/** Whether a field is asked for at all. */
+export type Wish = 'none' | 'optional' | 'required';
+
+/** What the page asks of its buyers, beside e-mail, name and address. */
+export interface ContactWishes {
+  phone: Wish;
+  company: Wish;
+}
 
 export type CheckedForm =
-  {details: BillingDetails; errors?: undefined} | {details?: undefined; errors: FieldErrors};
+  | {details: BillingDetails; shipping?: Shipping; errors?: undefined}
+  | {details?: undefined; errors: FieldErrors};
 
-export const emptyFields = (): FieldValues => ({
-  email: '',
-  name: '',
-  country: '',
-  line1: '',
-  line2: '',
-  city: '',
-  state: '',
-  postalCode: '',
-});
+export const emptyFields = () =>
+  Object.fromEntries(fieldNames.map((name) => [name, ''])) as FieldValues;
 
 /** The address fields to show for a country, row by row, in the country's own order. */
 export function addressRows(rule: AddressRule, mode: BillingMode): FieldName[][] {
@@ -47,6 +52,8 @@ export function addressRows(rule: AddressRule, mode: BillingMode): FieldName[][]
   });
 }
 
+const nothingMore: ContactWishes = {phone: 'none', company: 'none'};
+
 /**
  * The details as the API and Stripe take them, or what is wrong with which field. Errors come in
  * the order in which the fields stand on the page.
@@ -55,26 +62,67 @@ export function checkForm(
   values: FieldValues,
   rule: AddressRule,
   mode: BillingMode = 'full',
+  wishes: ContactWishes = nothingMore,
 ): CheckedForm {
   const shown = addressRows(rule, mode).flat();
-  const order: FieldName[] = ['email', 'name', 'country', ...shown];
-  const problems = order.map((field) => [field, checkField(field, values, rule)] as const);
-  const errors = Object.fromEntries(problems.filter(([, problem]) => problem));
+  const errors = problemsOf(
+    ['email', 'name', 'company', 'phone', 'country', ...shown],
+    values,
+    rule,
+    wishes,
+  );
   if (Object.keys(errors).length > 0) return {errors};
+  const company = wishes.company === 'none' ? '' : values.company.trim();
+  return {
+    details: {
+      email: values.email.trim(),
+      name: values.name.trim(),
+      ...(company && {company}),
+      ...phoneOf(values, wishes),
+      address: addressOf(values, shown, mode),
+    },
+  };
+}
 
+/** The same of the address that the goods go to: a whole one, and the name of who receives them. */
+export function checkShipping(
+  values: FieldValues,
+  rule: AddressRule,
+): {shipping: Shipping; errors: FieldErrors} {
+  const shown = addressRows(rule, 'full').flat();
+  const problems = problemsOf(['name', 'country', ...shown], values, rule, nothingMore);
+  return {
+    shipping: {name: values.name.trim(), address: addressOf(values, shown, 'full')},
+    errors: Object.fromEntries(
+      Object.entries(problems).map(([name, problem]) => [`shipping-${name}`, problem]),
+    ),
+  };
+}
+
+/** Who pays by the form's own phone field: left out where it is empty. */
+export function phoneOf(values: FieldValues, wishes: ContactWishes): {phone?: string} {
+  const phone = wishes.phone === 'none' ? '' : values.phone.trim();
+  return phone ? {phone} : {};
+}
+
+function problemsOf(
+  fields: FieldName[],
+  values: FieldValues,
+  rule: AddressRule,
+  wishes: ContactWishes,
+): FieldErrors {
+  const problems = fields.map((field) => [field, checkField(field, values, rule, wishes)] as const);
+  return Object.fromEntries(problems.filter(([, problem]) => problem));
+}
+
+function addressOf(values: FieldValues, shown: FieldName[], mode: BillingMode) {
   const shownValue = (field: FieldName) => (shown.includes(field) ? values[field].trim() : '');
   // Every part that the Payment Element is told not to ask for is there, if only as ''.
   const parts: FieldName[] =
     mode === 'minimal' ? ['postalCode'] : ['line1', 'line2', 'city', 'state', 'postalCode'];
   return {
-    details: {
-      email: values.email.trim(),
-      name: values.name.trim(),
-      address: {
-        country: values.country,
-        ...Object.fromEntries(parts.map((part) => [part, shownValue(part)])),
-      },
-    },
+    country: values.country,
+    ...Object.fromEntries(parts.map((part) => [part, shownValue(part)])),
   };
 }
 
@@ -83,20 +131,31 @@ export function checkField(
   field: FieldName,
   values: FieldValues,
   rule: AddressRule,
+  wishes: ContactWishes = nothingMore,
 ): TextKey | undefined {
   const value = values[field].trim();
-  if (field === 'line2') return undefined;
-  if (field === 'email') {
-    if (!value) return 'emailRequired';
-    return looksLikeEmail(value) ? undefined : 'emailInvalid';
+  switch (field) {
+    case 'line2':
+    case 'company':
+      return undefined;
+    case 'email':
+      if (!value) return 'emailRequired';
+      return looksLikeEmail(value) ? undefined : 'emailInvalid';
+    case 'phone':
+      if (wishes.phone === 'none') return undefined;
+      if (!value) return wishes.phone === 'required' ? 'phoneRequired' : undefined;
+      return looksLikePhone(value) ? undefined : 'phoneInvalid';
+    case 'name':
+    case 'country':
+      return value ? undefined : `${field}Required`;
+    default:
+      if (!value)
+        return rule.required.has(field satisfies AddressPart) ? `${field}Required` : undefined;
+      if (field === 'postalCode' && rule.postalCode && !rule.postalCode.test(value)) {
+        return 'postalCodeInvalid';
+      }
+      return undefined;
   }
-  if (field === 'name' || field === 'country') return value ? undefined : `${field}Required`;
-  if (!value)
-    return rule.required.has(field satisfies AddressPart) ? `${field}Required` : undefined;
-  if (field === 'postalCode' && rule.postalCode && !rule.postalCode.test(value)) {
-    return 'postalCodeInvalid';
-  }
-  return undefined;
 }
 
 /**
@@ -111,3 +170,9 @@ function looksLikeEmail(value: string) {
     )
   );
 }
+
+/** Six to fifteen digits (ITU-T E.164), however the buyer groups them. */
+const looksLikePhone = (value: string) =>
+  value.length <= 40 &&
+  /^\+?[\d\s().\/-]+$/.test(value) &&
+  /^\d{6,15}$/.test(value.replace(/\D/g, ''));

@@ -16,4 +16,4 @@ export {
 } from './events.ts';
 export type {CheckoutEventMap} from './events.ts';
 export type {OutcomeKind, Step} from './flow.ts';
-export type {FieldName, FieldValues} from './form.ts';
+export type {PrefillDetails} from './details-form.ts';

@@ -1,15 +1,13 @@
 import type {Appearance, StripeElementsOptions} from '@stripe/stripe-js';
 import {updateWhenLocaleChanges} from '@lit/localize';
 import {LitElement, type PropertyValues} from 'lit';
-import {property, state} from 'lit/decorators.js';
-import type {BillingDetails, OrderChange, OrderItem} from '../api/contract.ts';
-import {addressRule} from './address/rule.ts';
-import {loadRegions, type Region} from './address/regions.ts';
+import {property} from 'lit/decorators.js';
+import type {OrderChange, OrderItem} from '../api/contract.ts';
 import {parseItems} from './cart.ts';
 import {CheckoutController} from './controller.ts';
-import {checkField, checkForm, emptyFields, fieldNames} from './form.ts';
+import {DetailsForm, type FormWishes, type PrefillDetails} from './details-form.ts';
 import type {Step} from './flow.ts';
-import type {CheckedForm, FieldName, FieldValues} from './form.ts';
+import type {CheckedForm, Wish} from './form.ts';
 import {likelyCountry, nearestLanguage} from './i18n/locale.ts';
 import {effectiveLocale, useLanguage} from './i18n/text.ts';
 import {styles} from './one-page-checkout.styles.ts';
@@ -73,6 +71,14 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   @property({attribute: 'payment-layout'}) paymentLayout: 'tabs' | 'accordion' | 'auto' = 'tabs';
   /** How much of a billing address to ask for. */
   @property() billing: 'auto' | 'full' | 'minimal' = 'auto';
+  /** Whether to ask for a telephone number. */
+  @property() phone: Wish = 'none';
+  /** Whether to ask for the name of a company. */
+  @property() company: 'none' | 'optional' = 'none';
+  /** `required` asks where the goods go. */
+  @property() shipping: 'none' | 'required' = 'none';
+  /** The countries that are shipped to, such as `DE AT CH`; all of them by default. */
+  @property({attribute: 'shipping-countries'}) shippingCountries = '';
   /** The buyer's e-mail, where the page knows it. */
   @property({attribute: 'customer-email'}) customerEmail?: string;
   /** The shop's own number for this cart. */
@@ -86,14 +92,17 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   /** What the page knows of the buyer already; fills fields that are still empty. */
   @property({attribute: false}) billingDetails?: PrefillDetails;
 
-  @state() private regions: Region[] | null = null;
-  @state() private values: FieldValues = emptyFields();
-
   /** The name of the slots that carry Stripe's form; every instance needs its own. */
   readonly paymentSlot = `opc-payment-${(instances += 1)}`;
 
   readonly #internals = this.attachInternals();
   readonly #checkout = new CheckoutController(this);
+  readonly #form = new DetailsForm({
+    wishes: () => this.#wishes,
+    errors: () => this.#checkout.state.fieldErrors,
+    onErrors: (errors) => this.#checkout.fieldsChecked(errors),
+    onChange: () => this.requestUpdate(),
+  });
   readonly #inView = new IntersectionObserver(
     (entries) => entries.some(({isIntersecting}) => isIntersecting) && this.#start(),
     {rootMargin: '400px'},
@@ -111,8 +120,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   override connectedCallback(): void {
     captureReturn();
     super.connectedCallback();
-    this.values = {...this.values, country: this.values.country || likelyCountry(this.#language)};
-    void this.#followCountry();
+    this.#form.begin(likelyCountry(this.#language));
     this.#inView.observe(this);
     this.#stopWatchingTheme = watchTheme(() => this.#checkout.restyle());
     const own = sessionOf(this.settings).read()?.paymentIntent;
@@ -151,19 +159,14 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   /** Puts the cursor where the buyer should go on: the first field that is wrong or empty. */
   override focus(options?: FocusOptions): void {
     const {errors = {}} = this.checkForm();
-    const first = fieldNames.find((name) => errors[name]);
+    const [first] = Object.keys(errors);
     if (first) this.#byId(first)?.focus(options);
     else this.#checkout.focusPayment();
   }
 
   /** Fills in what the page knows of the buyer; what the buyer has typed stays. */
-  prefill({name, email, address = {}}: PrefillDetails): void {
-    const known: Partial<Record<FieldName, string | undefined>> = {...address, name, email};
-    for (const field of fieldNames) {
-      const value = known[field];
-      const isUntouched = field === 'country' ? !this.#touched.has(field) : !this.values[field];
-      if (value && isUntouched) this.#setValue(field, value);
-    }
+  prefill(details: PrefillDetails): void {
+    this.#form.prefill(details);
   }
 
   /** Tries again whatever failed: loading, or the payment of the same order. */
@@ -194,7 +197,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
       returnUrl: new URL(this.returnUrl ?? '', location.href).href,
       layout: this.paymentLayout,
       fonts: this.fonts,
-      billing: this.#billing,
+      wishes: this.#wishes,
       customer: this.customerEmail ? {email: this.customerEmail} : undefined,
       clientReferenceId: this.clientReferenceId,
     };
@@ -206,7 +209,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   }
 
   checkForm(): CheckedForm {
-    return checkForm(this.values, this.#rule, this.#billing);
+    return this.#form.check();
   }
 
   async focusFirstError(): Promise<void> {
@@ -241,16 +244,12 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     return checkoutView({
       state: this.#checkout.state,
       locale: this.#language,
-      values: this.values,
-      rule: this.#rule,
-      mode: this.#billing,
-      regions: this.regions,
+      form: this.#form,
+      wishes: this.#wishes,
       slotName: this.paymentSlot,
       hideSummary: this.hideSummary,
       apiUrl: this.settings.apiUrl,
       expectedLines: this.settings.items.length,
-      onInput: this.#setValue,
-      onLeave: this.#check,
       onJump: (field) => this.#byId(field)?.focus(),
       onSubmit: () => void this.submit(),
       onRetry: () => void this.retry(),
@@ -272,59 +271,25 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     return effectiveLocale(this.locale || nearestLanguage(this));
   }
 
-  get #billing() {
-    return this.billing === 'minimal' ? 'minimal' : 'full';
-  }
-
-  get #rule() {
-    return addressRule(this.values.country, this.#language);
+  get #wishes(): FormWishes {
+    return {
+      language: this.#language,
+      billing: this.billing === 'minimal' ? 'minimal' : 'full',
+      phone: wishOf(this.phone),
+      company: wishOf(this.company),
+      shipsTo:
+        this.shipping === 'required'
+          ? (this.shippingCountries.toUpperCase().match(/[A-Z]{2}/g) ?? [])
+          : null,
+    };
   }
 
   #lastStep: Step = 'waiting';
-  readonly #touched = new Set<FieldName>();
   readonly #start = () => this.#checkout.start();
 
   readonly #byId = (id: string) => this.renderRoot.querySelector<HTMLElement>(`#${id}`);
-
-  readonly #setValue = (field: FieldName, value: string) => {
-    this.values = {...this.values, [field]: value};
-    // A mistake that is being mended is no longer held up to the buyer; nor are those of an address
-    // whose country, and with it the fields, are now others.
-    const mended = field === 'country' ? fieldNames.slice(2) : [field];
-    const {fieldErrors} = this.#checkout.state;
-    if (mended.some((name) => fieldErrors[name])) {
-      const others = Object.entries(fieldErrors).filter(
-        ([name]) => !mended.includes(name as FieldName),
-      );
-      this.#checkout.fieldsChecked(Object.fromEntries(others));
-    }
-    if (field === 'country') void this.#followCountry();
-  };
-
-  readonly #check = (field: FieldName) => {
-    this.#touched.add(field);
-    const problem = checkField(field, this.values, this.#rule);
-    // An empty field is not yet a mistake: the buyer may only be looking around.
-    if (!problem || !this.values[field].trim()) return;
-    this.#checkout.fieldsChecked({...this.#checkout.state.fieldErrors, [field]: problem});
-  };
-
-  async #followCountry(): Promise<void> {
-    const {country, regionLanguage, rows} = this.#rule;
-    this.regions = null;
-    if (!regionLanguage || !rows.flat().includes('state')) return;
-    const regions = await loadRegions(country, regionLanguage, this.#language).catch(() => null);
-    if (!regions || country !== this.values.country) return;
-    const typed = this.values.state.trim().toLowerCase();
-    const same = regions.find(
-      ({code, name}) => code.toLowerCase() === typed || name.toLowerCase() === typed,
-    );
-    this.values = {...this.values, state: same?.code ?? ''};
-    this.regions = regions;
-  }
 }
 
-/** What a page may know of a buyer before the buyer has typed anything. */
-export type PrefillDetails = Omit<Partial<BillingDetails>, 'address'> & {
-  address?: Partial<BillingDetails['address']>;
-};
+/** What is written otherwise than known is not asked for. */
+const wishOf = (written: string): Wish =>
+  written === 'optional' || written === 'required' ? written : 'none';

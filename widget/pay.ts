@@ -1,5 +1,5 @@
 import type {PaymentIntent, Stripe, StripeElements, StripeError} from '@stripe/stripe-js';
-import type {BillingDetails, Order} from '../api/contract.ts';
+import type {BillingDetails, Order, Shipping} from '../api/contract.ts';
 import {ApiCallError, type ApiClient} from './api-client.ts';
 import {within} from './time.ts';
 
@@ -12,6 +12,7 @@ export interface PayRequest {
   /** Already running: `elements.submit()` must be called inside the buyer's click. */
   submitted: ReturnType<StripeElements['submit']>;
   details: BillingDetails;
+  shipping?: Shipping | undefined;
   locale: string;
   returnUrl: string;
   /** Told of the intent before the buyer may be sent to the bank and away from the page. */
@@ -45,6 +46,7 @@ export async function pay(
     const started = await api.startPayment(request.order.id, request.token, {
       expectedAmount: request.order.amount,
       billingDetails: request.details,
+      ...(request.shipping && {shipping: request.shipping}),
       locale: request.locale,
     });
     clientSecret = started.clientSecret;
@@ -66,6 +68,7 @@ export async function pay(
       confirmParams: {
         return_url: request.returnUrl,
         payment_method_data: {billing_details: stripeDetails(request.details)},
+        ...(request.shipping && {shipping: stripeShipping(request.shipping)}),
       },
       redirect: 'if_required',
     } as Parameters<Stripe['confirmPayment']>[0] & {redirect: 'if_required'}),
@@ -86,11 +89,17 @@ const isUnderWay = ({status}: PaymentIntent) =>
  * Stripe's spelling. A field that the Payment Element was told never to ask for must be there even
  * when it is empty, or `confirmPayment` throws.
  */
-export function stripeDetails({name, email, address}: BillingDetails) {
-  const {postalCode, ...rest} = address;
-  return {
-    name,
-    email,
-    address: {...rest, ...(postalCode !== undefined && {postal_code: postalCode})},
-  };
+export function stripeDetails({name, email, phone, address}: BillingDetails) {
+  return {name, email, ...(phone && {phone}), address: stripeAddress(address)};
+}
+
+/** Said here and not by the server: what a secret key has set, no wallet of the page may change. */
+const stripeShipping = ({name, phone, address}: Shipping) => ({
+  name,
+  ...(phone && {phone}),
+  address: {...stripeAddress(address), line1: address.line1 ?? ''},
+});
+
+function stripeAddress({postalCode, ...rest}: BillingDetails['address']) {
+  return {...rest, ...(postalCode !== undefined && {postal_code: postalCode})};
 }

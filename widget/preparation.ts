@@ -44,9 +44,9 @@ export async function connectStripe(
 
 /** What the Payment Element is opened with, as far as page and order decide it. */
 export function paymentOptions(
-  {locale, layout, fonts, billing}: CheckoutSettings,
+  {locale, layout, fonts, wishes}: CheckoutSettings,
   {amount, currency}: Order,
   clientSecret: string | undefined,
 ) {
-  return {clientSecret, amount, currency, locale: stripeLocale(locale), fonts, layout, billing};
+  return {clientSecret, amount, currency, locale: stripeLocale(locale), fonts, layout, wishes};
 }

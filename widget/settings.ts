@@ -1,7 +1,8 @@
 import type {Appearance} from '@stripe/stripe-js';
 import type {ReactiveControllerHost} from 'lit';
 import type {Customer, OrderItem} from '../api/contract.ts';
-import type {BillingMode, CheckedForm} from './form.ts';
+import type {FormWishes} from './details-form.ts';
+import type {CheckedForm} from './form.ts';
 import type {PaymentFormOptions} from './stripe/mount.ts';
 
 /** What the page has said about the checkout, as the element reads it at this moment. */
@@ -15,7 +16,8 @@ export interface CheckoutSettings {
   returnUrl: string;
   layout: PaymentFormOptions['layout'];
   fonts: PaymentFormOptions['fonts'];
-  billing: BillingMode;
+  /** What the form asks for. */
+  wishes: FormWishes;
   customer: Customer | undefined;
   clientReferenceId: string | undefined;
 }

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type {PaymentStarted, Shipping, StartPayment} from '../contract.ts';
+import type {PaymentStarted, StartPayment} from '../contract.ts';
 import type {OrderDeps} from '../deps.ts';
 import {reserveStock} from '../effects/stock.ts';
 import {ApiError} from '../errors.ts';
@@ -46,29 +46,15 @@ export function startPayment(
   });
 }
 
-/** What Stripe's fraud rules and the shop's own people look at in the Dashboard. */
+/**
+ * What the intent is told by us. Not where the goods go: once a secret key has said it, Stripe
+ * refuses what the buyer's page or wallet says with the publishable key.
+ */
 function intentChange(
   {config}: OrderDeps,
-  {shipping, billingDetails}: StartPayment,
+  {billingDetails}: StartPayment,
 ): Stripe.PaymentIntentUpdateParams {
   return {
-    ...(shipping ? {shipping: toStripe(shipping)} : {}),
     ...(config.stripeReceipts ? {receipt_email: billingDetails.email} : {}),
-  };
-}
-
-function toStripe({name, phone, address}: Shipping): Stripe.PaymentIntentUpdateParams.Shipping {
-  const {country, line1, line2, city, state, postalCode} = address;
-  return {
-    name,
-    ...(phone ? {phone} : {}),
-    address: {
-      country,
-      line1: line1 ?? '',
-      ...(line2 ? {line2} : {}),
-      ...(city ? {city} : {}),
-      ...(state ? {state} : {}),
-      ...(postalCode ? {postal_code: postalCode} : {}),
-    },
   };
 }

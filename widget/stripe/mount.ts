@@ -7,7 +7,7 @@ import type {
   StripePaymentElement,
   StripePaymentElementOptions,
 } from '@stripe/stripe-js';
-import type {BillingMode} from '../form.ts';
+import type {FormWishes} from '../details-form.ts';
 
 export interface PaymentFormOptions {
   stripe: Stripe;
@@ -21,7 +21,7 @@ export interface PaymentFormOptions {
   appearance: Appearance;
   fonts: NonNullable<StripeElementsOptions['fonts']>;
   layout: StripePaymentElementOptions['layout'];
-  billing: BillingMode;
+  wishes: Pick<FormWishes, 'billing' | 'phone'>;
   onReady: () => void;
   onChange: (complete: boolean, paymentMethod: string) => void;
   onLoadError: (error: unknown) => void;
@@ -48,7 +48,7 @@ export function mountPaymentForm(options: PaymentFormOptions): PaymentForm {
   const elements = openElements(options);
   const element = elements.create('payment', {
     layout: options.layout ?? 'tabs',
-    fields: {billingDetails: suppressedFields(options.billing)},
+    fields: {billingDetails: suppressedFields(options.wishes)},
   });
   element.on('ready', options.onReady);
   element.on('change', ({complete, value}) => options.onChange(complete, value.type));
@@ -69,12 +69,14 @@ function openElements(options: PaymentFormOptions): StripeElements {
  * What our own form asks for, Stripe's must not ask again. Each field named here must then be
  * passed to `confirmPayment`: https://docs.stripe.com/js/elements_object/create_payment_element
  */
-function suppressedFields(billing: BillingMode) {
+function suppressedFields({billing, phone}: PaymentFormOptions['wishes']) {
   const never = 'never' as const;
   const whole = {line1: never, line2: never, city: never, state: never};
   return {
     name: never,
     email: never,
+    // Left open, it still has to be asked where a way to pay cannot do without.
+    ...(phone === 'required' && {phone: never}),
     address: {country: never, postalCode: never, ...(billing === 'full' && whole)},
   };
 }

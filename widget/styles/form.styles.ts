@@ -110,6 +110,23 @@ export const formStyles = css`
     font-size: var(--_label-font-size);
     line-height: 1.4;
   }
+  .choice {
+    justify-content: start;
+    align-items: center;
+    gap: 10px;
+    min-block-size: 24px;
+    margin: 0;
+    color: inherit;
+    font-size: inherit;
+    cursor: pointer;
+  }
+  .choice input {
+    flex: none;
+    inline-size: 20px;
+    block-size: 20px;
+    margin: 2px;
+    accent-color: var(--_color-primary);
+  }
 
   /* Said to the buyer */
   .notice {

@@ -1,4 +1,4 @@
-import {html} from 'lit';
+import {html, nothing} from 'lit';
 import {keyed} from 'lit/directives/keyed.js';
 import {countries, type AddressRule} from '../address/rule.ts';
 import type {Region} from '../address/regions.ts';
@@ -9,19 +9,26 @@ import {fieldView, type FieldOptions, type FormModel} from './field.ts';
 export interface AddressModel extends FormModel {
   rule: AddressRule;
   mode: BillingMode;
+  /** The only countries to choose from; empty for all. */
+  only?: readonly string[];
   locale: string;
   /** The country's areas; null until they are there, or where it has none. */
   regions: Region[] | null;
 }
 
-/** The billing address as its country writes it. */
+/** An address as its country writes it: the billing address, or with the name of who receives it. */
 export const addressView = (model: AddressModel) => html`
-  <fieldset class="section" part="section section-address">
-    <legend part="heading">${text('billingAddress')}</legend>
+  <fieldset class="section" part="section section-${model.prefix ? 'shipping' : 'address'}">
+    <legend part="heading">${text(model.prefix ? 'shippingAddress' : 'billingAddress')}</legend>
+    ${
+      model.prefix
+        ? fieldView(model, 'name', {label: text('name'), autocomplete: 'shipping name'})
+        : nothing
+    }
     ${fieldView(model, 'country', {
       label: text('country'),
-      autocomplete: 'billing country',
-      options: countryNames(model.locale),
+      autocomplete: `${kind(model)} country`,
+      options: countryNames(model.locale, model.only),
     })}
     ${addressRows(model.rule, model.mode).map(
       (row) =>
@@ -32,29 +39,33 @@ export const addressView = (model: AddressModel) => html`
   </fieldset>
 `;
 
-function addressField({rule, regions}: AddressModel, name: FieldName): FieldOptions {
+const kind = ({prefix}: AddressModel) => (prefix ? 'shipping' : 'billing');
+
+function addressField(model: AddressModel, name: FieldName): FieldOptions {
+  const {rule, regions} = model;
+  const autocomplete = (token: string) => `${kind(model)} ${token}`;
   switch (name) {
     case 'line1':
-      return {label: text('line1'), autocomplete: 'billing address-line1'};
+      return {label: text('line1'), autocomplete: autocomplete('address-line1')};
     case 'line2':
-      return {label: text('line2'), autocomplete: 'billing address-line2', required: false};
+      return {label: text('line2'), autocomplete: autocomplete('address-line2'), required: false};
     case 'city':
       return {
         label: text(labels.city[rule.names.city] ?? 'city'),
-        autocomplete: 'billing address-level2',
+        autocomplete: autocomplete('address-level2'),
         required: rule.required.has('city'),
       };
     case 'state':
       return {
         label: text(labels.state[rule.names.state] ?? 'state'),
-        autocomplete: 'billing address-level1',
+        autocomplete: autocomplete('address-level1'),
         required: rule.required.has('state'),
         options: regions ?? undefined,
       };
     default:
       return {
         label: text(labels.postalCode[rule.names.postalCode] ?? 'postalCode'),
-        autocomplete: 'billing postal-code',
+        autocomplete: autocomplete('postal-code'),
         required: rule.required.has('postalCode'),
       };
   }
@@ -82,9 +93,12 @@ const labels: Record<'city' | 'state' | 'postalCode', Record<string, TextKey>> =
 const named = new Map<string, {code: string; name: string}[]>();
 
 /** Every country in the buyer's language and its alphabet. */
-function countryNames(locale: string) {
-  const known = named.get(locale);
-  if (known) return known;
+function countryNames(locale: string, only?: readonly string[]) {
+  const all = named.get(locale) ?? allCountries(locale);
+  return only?.length ? all.filter(({code}) => only.includes(code)) : all;
+}
+
+function allCountries(locale: string) {
   const names = new Intl.DisplayNames(locale, {type: 'region'});
   const list = countries
     .map((code) => ({code, name: names.of(code) ?? code}))

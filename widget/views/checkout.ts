@@ -1,21 +1,25 @@
 import {html, nothing} from 'lit';
+import type {AddressFields} from '../address-fields.ts';
 import type {CheckoutState} from '../flow.ts';
-import type {FieldName} from '../form.ts';
+import type {FieldId} from '../form.ts';
+import type {DetailsForm, FormWishes} from '../details-form.ts';
 import {formatMoney} from '../i18n/money.ts';
 import {text} from '../i18n/text.ts';
-import {addressView, type AddressModel} from './address.ts';
+import {addressView} from './address.ts';
 import {contactView} from './contact.ts';
 import {errorSummaryView, sandboxView} from './notice.ts';
 import {outcomeView} from './outcome.ts';
 import {paymentView} from './payment.ts';
+import {shippingView} from './shipping.ts';
 import {summaryView, type SummaryModel} from './summary.ts';
 
-export interface CheckoutModel
-  extends Omit<AddressModel, 'errors'>, Pick<SummaryModel, 'apiUrl' | 'expectedLines'> {
+export interface CheckoutModel extends Pick<SummaryModel, 'apiUrl' | 'expectedLines' | 'locale'> {
   state: CheckoutState;
   slotName: string;
   hideSummary: boolean;
-  onJump: (field: FieldName) => void;
+  form: DetailsForm;
+  wishes: FormWishes;
+  onJump: (field: FieldId) => void;
   onSubmit: () => void;
   onRetry: () => void;
   onCheckAgain: () => void;
@@ -51,8 +55,9 @@ function statusView(model: CheckoutModel) {
 }
 
 function formView(model: CheckoutModel) {
-  const {state, locale, hideSummary} = model;
-  const form = {...model, errors: state.fieldErrors};
+  const {state, locale, hideSummary, form, wishes} = model;
+  const fields = {locale, errors: state.fieldErrors, onInput: form.set, onLeave: form.leave};
+  const billing = {...fields, ...addressOf(form.billing), mode: wishes.billing};
   return html`
     <form
       class="layout ${hideSummary ? 'alone' : ''}"
@@ -72,8 +77,22 @@ function formView(model: CheckoutModel) {
             </div>`
       }
       <div class="main" part="main">
-        ${errorSummaryView(state.fieldErrors, model.onJump)} ${contactView(form)}
-        ${addressView(form)}
+        ${errorSummaryView(state.fieldErrors, model.onJump)} ${contactView(billing, wishes)}
+        ${addressView(billing)}
+        ${
+          wishes.shipsTo
+            ? shippingView({
+                ...fields,
+                ...addressOf(form.shipping),
+                mode: 'full',
+                prefix: 'shipping-',
+                only: wishes.shipsTo,
+                canShipToBilling: form.canShipToBilling,
+                isShippedToBilling: form.isShippedToBilling,
+                onShipToBilling: form.shipToBilling,
+              })
+            : nothing
+        }
         <slot name="before-payment"></slot>
         ${paymentView(model)}
         <slot name="after-payment"></slot>
@@ -83,6 +102,8 @@ function formView(model: CheckoutModel) {
     </form>
   `;
 }
+
+const addressOf = ({values, rule, regions}: AddressFields) => ({values, rule, regions});
 
 const failureView = ({step, error}: CheckoutState) =>
   error && step === 'form'

@@ -1,14 +1,16 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {live} from 'lit/directives/live.js';
-import type {FieldErrors, FieldName, FieldValues} from '../form.ts';
+import type {FieldErrors, FieldId, FieldName, FieldValues} from '../form.ts';
 import {text} from '../i18n/text.ts';
 
 /** What the views of the form need to know, and whom they tell. */
 export interface FormModel {
   values: FieldValues;
   errors: FieldErrors;
-  onInput: (field: FieldName, value: string) => void;
-  onLeave: (field: FieldName) => void;
+  /** Tells the fields of one address from those of another. */
+  prefix?: 'shipping-';
+  onInput: (field: FieldId, value: string) => void;
+  onLeave: (field: FieldId) => void;
 }
 
 export interface FieldOptions {
@@ -16,7 +18,7 @@ export interface FieldOptions {
   type?: string;
   autocomplete: string;
   required?: boolean;
-  inputmode?: 'text' | 'email' | 'numeric';
+  inputmode?: 'text' | 'email' | 'tel';
   /** Makes a choice of it. */
   options?: readonly {code: string; name: string}[] | undefined;
 }
@@ -27,10 +29,11 @@ export function fieldView(
   name: FieldName,
   options: FieldOptions,
 ): TemplateResult {
-  const error = model.errors[name];
+  const id = idOf(model, name);
+  const error = model.errors[id];
   return html`
     <div class="field field-${name}" part="field field-${name}">
-      <label for=${name} part="label">
+      <label for=${id} part="label">
         ${options.label}
         ${
           options.required === false
@@ -39,19 +42,23 @@ export function fieldView(
         }
       </label>
       ${options.options ? choice(model, name, options) : input(model, name, options)}
-      <p class="error" id="${name}-error" part="error" ?hidden=${!error}>
+      <p class="error" id="${id}-error" part="error" ?hidden=${!error}>
         ${error ? text(error) : nothing}
       </p>
     </div>
   `;
 }
 
+const idOf = ({prefix}: FormModel, name: FieldName): FieldId =>
+  prefix ? `${prefix}${name}` : name;
+
 function input(model: FormModel, name: FieldName, options: FieldOptions) {
-  const isInvalid = Boolean(model.errors[name]);
+  const id = idOf(model, name);
+  const isInvalid = Boolean(model.errors[id]);
   return html`
     <input
-      id=${name}
-      name=${name}
+      id=${id}
+      name=${id}
       class="input"
       part="input input-${name}${isInvalid ? ' invalid' : ''}"
       type=${options.type ?? 'text'}
@@ -62,30 +69,31 @@ function input(model: FormModel, name: FieldName, options: FieldOptions) {
       maxlength="200"
       aria-required=${options.required !== false}
       aria-invalid=${isInvalid}
-      aria-describedby=${isInvalid ? `${name}-error` : nothing}
+      aria-describedby=${isInvalid ? `${id}-error` : nothing}
       .value=${live(model.values[name])}
-      @input=${(event: Event) => model.onInput(name, valueOf(event))}
-      @change=${() => model.onLeave(name)}
+      @input=${(event: Event) => model.onInput(id, valueOf(event))}
+      @change=${() => model.onLeave(id)}
     />
   `;
 }
 
 function choice(model: FormModel, name: FieldName, options: FieldOptions) {
-  const isInvalid = Boolean(model.errors[name]);
+  const id = idOf(model, name);
+  const isInvalid = Boolean(model.errors[id]);
   const value = model.values[name];
   return html`
     <select
-      id=${name}
-      name=${name}
+      id=${id}
+      name=${id}
       class="input"
       part="input input-${name}${isInvalid ? ' invalid' : ''}"
       autocomplete=${options.autocomplete}
       aria-required=${options.required !== false}
       aria-invalid=${isInvalid}
-      aria-describedby=${isInvalid ? `${name}-error` : nothing}
+      aria-describedby=${isInvalid ? `${id}-error` : nothing}
       @change=${(event: Event) => {
-        model.onInput(name, valueOf(event));
-        model.onLeave(name);
+        model.onInput(id, valueOf(event));
+        model.onLeave(id);
       }}
     >
       <option value="" ?selected=${value === ''}>${text('choose')}</option>

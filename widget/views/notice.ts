@@ -1,5 +1,5 @@
 import {html, nothing} from 'lit';
-import type {FieldErrors, FieldName} from '../form.ts';
+import type {FieldErrors, FieldId} from '../form.ts';
 import {text} from '../i18n/text.ts';
 
 /** Said on every screen where no money moves. */
@@ -10,7 +10,7 @@ export const sandboxView = () => html`
 `;
 
 /** Every field with a mistake, each a way to get there. */
-export function errorSummaryView(errors: FieldErrors, onJump: (field: FieldName) => void) {
+export function errorSummaryView(errors: FieldErrors, onJump: (field: FieldId) => void) {
   const fields = Object.entries(errors).filter(([, key]) => key);
   if (fields.length === 0) return nothing;
   return html`
@@ -20,7 +20,7 @@ export function errorSummaryView(errors: FieldErrors, onJump: (field: FieldName)
         ${fields.map(
           ([field, key]) =>
             html`<li>
-              <button type="button" class="link" @click=${() => onJump(field as FieldName)}>
+              <button type="button" class="link" @click=${() => onJump(field as FieldId)}>
                 ${text(key)}
               </button>
             </li>`,

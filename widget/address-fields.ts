@@ -1,0 +1,59 @@
+import {loadRegions, type Region} from './address/regions.ts';
+import {addressRule, type AddressRule} from './address/rule.ts';
+import {emptyFields, fieldNames, type FieldName, type FieldValues} from './form.ts';
+
+/** The fields of one person and address as they are being filled in. */
+export class AddressFields {
+  values: FieldValues = emptyFields();
+  /** The country's areas; null until they are there, or where it has none. */
+  regions: Region[] | null = null;
+  readonly #touched = new Set<FieldName>();
+  readonly #language: () => string;
+  readonly #onChange: () => void;
+
+  constructor(language: () => string, onChange: () => void) {
+    this.#language = language;
+    this.#onChange = onChange;
+  }
+
+  get rule(): AddressRule {
+    return addressRule(this.values.country, this.#language());
+  }
+
+  set(field: FieldName, value: string): void {
+    this.values = {...this.values, [field]: value};
+    this.#onChange();
+    if (field === 'country') void this.followCountry();
+  }
+
+  /** The buyer has been there: a country that only was likely is now the buyer's choice. */
+  touch(field: FieldName): void {
+    this.#touched.add(field);
+  }
+
+  /** Fills in what is known; what the buyer has typed stays. */
+  prefill(known: Partial<Record<FieldName, string | undefined>>): void {
+    for (const field of fieldNames) {
+      const value = known[field];
+      const isUntouched = field === 'country' ? !this.#touched.has(field) : !this.values[field];
+      if (value && isUntouched) this.set(field, value);
+    }
+  }
+
+  /** Loads the areas of the country, and finds the one that was typed or filled in among them. */
+  async followCountry(): Promise<void> {
+    const {country, regionLanguage, rows} = this.rule;
+    const language = this.#language();
+    this.regions = null;
+    if (!regionLanguage || !rows.flat().includes('state')) return;
+    const regions = await loadRegions(country, regionLanguage, language).catch(() => null);
+    if (!regions || country !== this.values.country) return;
+    const typed = this.values.state.trim().toLowerCase();
+    const same = regions.find(
+      ({code, name}) => code.toLowerCase() === typed || name.toLowerCase() === typed,
+    );
+    this.values = {...this.values, state: same?.code ?? ''};
+    this.regions = regions;
+    this.#onChange();
+  }
+}
