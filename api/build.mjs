@@ -19,12 +19,19 @@ const builds = [
   ['the server', ['node_modules/typescript/bin/tsc', '-p', 'api/tsconfig.json']],
 ];
 
+/** After the element's own build, which empties their folder. */
+const types = [
+  "the element's types",
+  ['node_modules/typescript/bin/tsc', '-p', 'widget/tsconfig.json'],
+];
+
 /** Resolves when dist/ is complete; rejects with the first build that failed. */
 export async function build() {
   console.log('Building …');
   rmSync(`${root}/dist`, {recursive: true, force: true});
   cpSync(`${root}/drizzle/migrations`, `${root}/dist/drizzle/migrations`, {recursive: true});
   await Promise.all(builds.map(([what, args]) => run(what, args)));
+  await run(...types);
 }
 
 function run(what, args) {
