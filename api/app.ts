@@ -2,9 +2,12 @@ import {OpenAPIHono} from '@hono/zod-openapi';
 import type {Deps} from './deps.ts';
 import {ApiError} from './errors.ts';
 import type {AppEnv} from './http/env.ts';
-import {atMost, fromPages, jsonOnly, sealed, uncached} from './http/guards.ts';
+import {clientNetwork} from './http/client-address.ts';
+import {atMost, fromPages, jsonOnly, pages, sealed, uncached} from './http/guards.ts';
+import {shedding} from './http/load.ts';
 import {answerProblem, onError} from './http/problems.ts';
-import {limited, observed} from './http/traffic.ts';
+import type {Readiness} from './http/readiness.ts';
+import {observed} from './http/traffic.ts';
 import {configRoutes} from './routes/config.ts';
 import {operationRoutes} from './routes/operations.ts';
 import {orderRoutes} from './routes/orders.ts';
@@ -12,31 +15,36 @@ import {sandboxRoutes} from './routes/sandbox.ts';
 import {webhookRoutes} from './routes/webhooks.ts';
 import {widgetRoutes} from './routes/widget.ts';
 
-interface AppState {
-  /** True from the moment the server is told to stop. */
-  isDraining: () => boolean;
-}
-
 /** Every route of the server, on dependencies that are open already. */
-export function createApp(deps: Deps, {isDraining}: AppState = {isDraining: () => false}) {
-  const {config, log, metrics, sandbox} = deps;
+export function createApp(deps: Deps, isMissing: Readiness = async () => []) {
+  const {config, log, loop, metrics, pseudonym, sandbox} = deps;
   const app = new OpenAPIHono<AppEnv>();
   app.onError(onError(log));
   app.notFound((c) => answerProblem(c, new ApiError('not_found')));
-  app.use(observed(log, metrics), limited(MOST_AT_ONCE));
+  app.use(observed(log, metrics));
 
+  const shop = {kind: 'shop', most: config.mostAtOnce, lagMs: LATE_MS, loop, metrics} as const;
+  const shedShop = shedding(shop);
   for (const path of ['/config', '/orders', '/orders/*', '/openapi.json']) {
-    app.use(path, fromPages(config), sealed, atMost(64), jsonOnly);
+    // Who may read comes first: a page must be able to see that it was refused, and why.
+    app.use(path, fromPages(config), sealed, shedShop, atMost(64), jsonOnly);
   }
-  app.use('/orders', uncached);
-  app.use('/orders/*', uncached);
-  app.use('/webhooks/*', sealed, uncached, atMost(512));
+  for (const path of ['/orders', '/orders/*']) {
+    app.use(path, uncached, async (c, next) => {
+      c.set('client', pseudonym(clientNetwork(c, config.trustedProxies)));
+      await next();
+    });
+  }
+  // What is paid must be heard of however busy the shop is, so it has a larger cap of its own. What
+  // is refused all the same, Stripe sends again.
+  const webhook = {kind: 'webhook', most: 4 * config.mostAtOnce, loop, metrics} as const;
+  app.use('/webhooks/*', sealed, uncached, shedding(webhook), atMost(512));
   for (const path of ['/healthz', '/readyz', '/metrics']) app.use(path, sealed, uncached);
 
   app.route('/', configRoutes(deps));
   app.route('/', orderRoutes(deps));
   app.route('/', webhookRoutes(deps));
-  app.route('/', operationRoutes(deps, isDraining));
+  app.route('/', operationRoutes(deps, isMissing));
   app.openAPIRegistry.registerComponent('securitySchemes', 'orderToken', {
     type: 'http',
     scheme: 'bearer',
@@ -56,7 +64,7 @@ export function createApp(deps: Deps, {isDraining}: AppState = {isDraining: () =
 
   if (sandbox) {
     app.route('/', sandboxRoutes(deps));
-    app.all('*', async (c) => {
+    app.all('*', pages, atMost(1024), async (c) => {
       const answer = await sandbox.routes.fetch(c.req.raw, c.env);
       const isNothing =
         answer.status === 404 && answer.headers.get('content-type')?.startsWith('text/plain');
@@ -66,8 +74,8 @@ export function createApp(deps: Deps, {isDraining}: AppState = {isDraining: () =
   return app;
 }
 
-/** More than a burst of a real shop, less than what makes everybody wait. */
-const MOST_AT_ONCE = 400;
+/** With timers this late, a buyer waits a second or more for what takes milliseconds. */
+const LATE_MS = 250;
 
 /** What each address takes; the rest is 405. */
 const methods: Record<string, string> = {

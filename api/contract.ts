@@ -225,6 +225,7 @@ export const errorCodes = {
   not_found: [404, 'There is nothing at this address.'],
   order_not_found: [404, 'There is no such order, or the token is not its own.'],
   method_not_allowed: [405, 'This address does not take that method.'],
+  request_timeout: [408, 'The request took too long to arrive.'],
   amount_changed: [409, 'The total has changed since the buyer saw it: show the new one.'],
   order_not_payable: [409, 'This order can no longer be paid or changed.'],
   order_expired: [409, 'This order has expired: place a new one.'],
@@ -239,6 +240,7 @@ export const errorCodes = {
   amount_too_large: [422, "The total is above Stripe's maximum."],
   idempotency_mismatch: [422, 'This Idempotency-Key was used with another body.'],
   rate_limited: [429, 'Too many requests: wait as long as Retry-After says.'],
+  headers_too_large: [431, 'The headers are too large.'],
   internal_error: [500, 'Something failed on our side.'],
   payment_provider_unavailable: [503, 'Stripe cannot be reached just now: try again.'],
   overloaded: [503, 'The server is busy: try again.'],
@@ -264,6 +266,8 @@ export const problem = z
     available: z.number().int().optional(),
     /** The order as it stands now, with the 409 codes. */
     order: order.optional(),
+    /** What the server still needs, with `not_ready`. */
+    missing: z.array(z.string()).optional(),
   })
   .openapi('Problem');
 

@@ -2,7 +2,7 @@
 import Stripe from 'stripe';
 import {errorCodes, type ErrorCode, type Problem} from './contract.ts';
 
-type Extra = Pick<Problem, 'errors' | 'sku' | 'available' | 'order'>;
+type Extra = Pick<Problem, 'errors' | 'sku' | 'available' | 'order' | 'missing'>;
 
 /** Becomes an `application/problem+json` answer with this code. */
 export class ApiError extends Error {

@@ -14,6 +14,9 @@ const openSandbox: OpenSandbox = async (options) => {
   return sandbox.openSandbox(options);
 };
 
+/** Less than the half minute that supervisors commonly grant, the delay of production included. */
+const PATIENCE_MS = 22_000;
+
 let stopping: string | undefined;
 const starting = startServer({env: process.env, log, openSandbox});
 
@@ -41,6 +44,12 @@ try {
 async function stop(): Promise<void> {
   try {
     const server = await starting;
+    // Whatever hangs then is cut off: all of it is safe to do again, and a supervisor would kill
+    // the process a moment later anyway.
+    setTimeout(() => {
+      log.error('stopped by force: something did not end in time');
+      process.exit(1);
+    }, server.deps.config.drainDelayMs + PATIENCE_MS).unref();
     await server.close();
     process.exit(0);
   } catch {

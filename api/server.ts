@@ -13,8 +13,14 @@ import type {Deps} from './deps.ts';
 import {folderMailer, smtpMailer} from './effects/mailer.ts';
 import {createMerchantHook} from './effects/notify.ts';
 import {errorFacts} from './errors.ts';
+import {createCaptcha} from './http/captcha.ts';
+import {createCardGuard} from './http/card-testing.ts';
 import {openDoor, type Door} from './http/door.ts';
-import {createInbox} from './inbox/inbox.ts';
+import {openLimitStore} from './http/limit-store.ts';
+import {createLimits} from './http/limits.ts';
+import {watchLoop} from './http/load.ts';
+import {createReadiness} from './http/readiness.ts';
+import {createInbox, parkedEvents} from './inbox/inbox.ts';
 import {jobHandlers} from './jobs.ts';
 import type {Logger} from './log.ts';
 import {createMetrics} from './metrics.ts';
@@ -74,18 +80,26 @@ export async function startServer({env, log, openSandbox}: ServerOptions): Promi
       ? openPostgres(config.databaseUrl, log)
       : await openPglite(dataDir);
     closers.push(() => db.close());
-    await migrate(db, here('../drizzle/migrations'));
+    const migrationsDir = here('../drizzle/migrations');
+    await migrate(db, migrationsDir);
     if (db.kind === 'pglite') await clearLeases(db);
 
     const deps = await openDeps({config, dataDir, db, door, log, openSandbox, closers});
     const queue = await startQueue(db, log, jobHandlers(deps));
     closers.push(() => queue.close());
-    const app = createApp(deps, {isDraining: () => state.isDraining});
+    const whatIsMissing = createReadiness({
+      db,
+      migrationsDir,
+      widgetDir: deps.widgetDir,
+      isQueueRunning: () => queue.isRunning(),
+      isDraining: () => state.isDraining,
+    });
+    const app = createApp(deps, whatIsMissing);
     door.serve(getRequestListener((request, bindings) => app.fetch(request, bindings)));
     // Last opened, first done: requests end while everything they need is still there.
     closers.push(async () => {
       state.isDraining = true;
-      await door.drain();
+      await door.drain(config.drainDelayMs);
     });
     return {origin: door.origin, deps, close};
   } catch (error) {
@@ -132,20 +146,44 @@ async function openDeps({
   closers.push(() => mailer.close());
   const merchantHook = config.merchantWebhook && createMerchantHook(config.merchantWebhook);
   if (merchantHook) closers.push(() => merchantHook.close());
+  const metrics = createMetrics({
+    queue: () => queueDepth(db.queries),
+    parked: () => parkedEvents(db),
+    pools: db.pools,
+  });
+  const store = await openLimitStore({
+    databaseUrl: config.databaseUrl,
+    secret: keys.secretKey,
+    log,
+  });
+  closers.push(() => store.close());
+  const limits = createLimits({
+    store,
+    factor: config.rateLimitFactor,
+    onRefused: (limit) => metrics.rateLimited.inc({limit}),
+  });
+  const loop = watchLoop();
+  closers.push(() => loop.close());
+  const stripe = createStripe(
+    keys.secretKey,
+    config.stripeApiBase ?? (sandbox ? new URL(door.localOrigin) : undefined),
+  );
+  const captcha = config.captcha && createCaptcha(config.captcha, log);
   return {
     config: {...config, dataDir},
     db,
     log,
-    stripe: createStripe(
-      keys.secretKey,
-      config.stripeApiBase ?? (sandbox ? new URL(door.localOrigin) : undefined),
-    ),
+    stripe,
     publishableKey: keys.publishableKey,
     webhookSecrets: config.stripe?.webhookSecrets ?? (sandbox ? [sandbox.webhookSecret] : []),
     inbox: createInbox(db),
     mailer,
     merchantHook,
-    metrics: createMetrics(() => queueDepth(db.queries)),
+    metrics,
+    limits,
+    cardGuard: createCardGuard({limits, store, captcha, stripe, log}),
+    loop,
+    pseudonym: (network) => store.pseudonym(network),
     origin: config.publicUrl ?? door.origin,
     // Beside this folder once compiled, in dist/ when run from source.
     widgetDir:

@@ -2,7 +2,7 @@
 import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {PGlite} from '@electric-sql/pglite';
-import {sql, type SQL} from 'drizzle-orm';
+import type {SQL} from 'drizzle-orm';
 import type {PgDatabase, PgQueryResultHKT} from 'drizzle-orm/pg-core';
 import {drizzle as drizzlePostgres} from 'drizzle-orm/node-postgres';
 import {drizzle as drizzlePglite} from 'drizzle-orm/pglite';
@@ -30,6 +30,8 @@ export interface Db {
   session<Result>(work: (queries: Queries) => Promise<Result>): Promise<Result>;
   /** Connections for the queue's worker, which speaks `pg`. */
   workerPool: pg.Pool;
+  /** By name, for the metrics; none where there are no connections to count. */
+  pools: Readonly<Record<string, pg.Pool>>;
   close(): Promise<void>;
 }
 
@@ -47,6 +49,7 @@ export async function openPglite(dataDir: string | undefined): Promise<Db> {
     transaction: (work) => queries.transaction((tx) => work(tx)),
     session: (work) => work(queries),
     workerPool: pglitePool(pglite),
+    pools: {},
     close: () => pglite.close(),
   };
 }
@@ -75,6 +78,7 @@ export function openPostgres(connectionString: string, log: Logger): Db {
       }
     },
     workerPool,
+    pools: {requests: pool, jobs: workerPool},
     close: async () => {
       await Promise.all([pool.end(), workerPool.end()]);
     },
@@ -85,10 +89,6 @@ export function openPostgres(connectionString: string, log: Logger): Db {
 export async function rowsOf<Row>(queries: Queries, statement: SQL): Promise<Row[]> {
   const result: unknown = await queries.execute(statement);
   return (result as {rows: Row[]}).rows;
-}
-
-export async function ping({queries}: Db): Promise<void> {
-  await queries.execute(sql`select 1`);
 }
 
 function openPool(connectionString: string, max: number, log: Logger): pg.Pool {

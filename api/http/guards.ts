@@ -2,7 +2,6 @@
 import type {MiddlewareHandler} from 'hono';
 import {bodyLimit} from 'hono/body-limit';
 import {cors} from 'hono/cors';
-import {secureHeaders} from 'hono/secure-headers';
 import type {Config} from '../config.ts';
 import {ApiError} from '../errors.ts';
 import type {AppEnv} from './env.ts';
@@ -47,14 +46,52 @@ export const fromPages = ({allowedOrigins}: Config): MiddlewareHandler<AppEnv> =
     maxAge: 7200,
   });
 
-/** For everything that is not a page. */
-export const sealed: MiddlewareHandler<AppEnv> = secureHeaders({
-  contentSecurityPolicy: {defaultSrc: ["'none'"], frameAncestors: ["'none'"]},
-  referrerPolicy: 'no-referrer',
-  xFrameOptions: 'DENY',
-  // Whoever ends TLS decides that, and for which names.
-  strictTransportSecurity: false,
+/** Set before the answer is made: changing it afterwards would copy it. */
+const withHeaders = (headers: Record<string, string>): MiddlewareHandler<AppEnv> =>
+  async function presetHeaders(c, next) {
+    for (const [name, value] of Object.entries(headers)) c.header(name, value);
+    await next();
+  };
+
+/**
+ * For everything that is not a page: read by scripts, shown and framed by nobody. No HSTS: whoever
+ * ends TLS decides that, and for which names.
+ */
+export const sealed = withHeaders({
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
 });
+
+/** For the element: every page loads it, from anywhere. */
+export const shared = withHeaders({
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+});
+
+/** Stripe's own pages stand in frames on the pages of shops; so must those that stand in for them. */
+const framable = /^\/(?:endive\/|_simulator\/three-d-secure\/)/;
+
+/** For the sandbox's pages, which know best what else they need: what they set themselves stays. */
+export const pages: MiddlewareHandler<AppEnv> = async function addHeaders(c, next) {
+  await next();
+  const {headers} = c.res;
+  const add = (name: string, value: string) => {
+    if (!headers.has(name)) c.header(name, value);
+  };
+  add('Referrer-Policy', 'no-referrer');
+  add('X-Content-Type-Options', 'nosniff');
+  if (framable.test(c.req.path)) return;
+  add('X-Frame-Options', 'SAMEORIGIN');
+  add('Content-Security-Policy', "base-uri 'none'; frame-ancestors 'self'; object-src 'none'");
+};
 
 /** Orders and secrets stay out of every cache. */
 export const uncached: MiddlewareHandler<AppEnv> = async function forbidCaching(c, next) {

@@ -1,8 +1,7 @@
-/** Middleware around every request: its id, its line in the log, and a limit to how many run. */
+/** Middleware around every request: its id, its line in the log, and its time. */
 import {randomUUID} from 'node:crypto';
 import type {Context, MiddlewareHandler} from 'hono';
 import {matchedRoutes} from 'hono/route';
-import {ApiError} from '../errors.ts';
 import type {Logger} from '../log.ts';
 import type {Metrics} from '../metrics.ts';
 import type {AppEnv} from './env.ts';
@@ -24,20 +23,6 @@ export const observed = (log: Logger, metrics: Metrics): MiddlewareHandler<AppEn
       'request',
     );
   };
-
-/** Beyond this many at once every answer would be late: better to refuse some of them at once. */
-export function limited(most: number): MiddlewareHandler<AppEnv> {
-  let running = 0;
-  return async function limitRequests(_c, next) {
-    if (running >= most) throw new ApiError('overloaded', {retryAfter: 1});
-    running += 1;
-    try {
-      await next();
-    } finally {
-      running -= 1;
-    }
-  };
-}
 
 /** Middleware and the 405 catch-alls are registered for every method. */
 const patternOf = (c: Context): string =>

@@ -8,7 +8,7 @@ const showConfig = createRoute({
   method: 'get',
   path: '/config',
   summary: 'What the element needs to begin',
-  responses: {200: json(configSchema, 'The public settings of this shop.'), ...problems},
+  responses: {200: json(configSchema, 'The public settings of this shop.'), ...problems()},
 });
 
 export const configRoutes = ({config, publishableKey, sandbox}: Deps) =>
@@ -18,6 +18,9 @@ export const configRoutes = ({config, publishableKey, sandbox}: Deps) =>
         publishableKey,
         currency: config.defaultCurrency,
         sandbox: sandbox !== undefined,
+        ...(config.captcha
+          ? {captcha: {provider: 'turnstile' as const, siteKey: config.captcha.siteKey}}
+          : {}),
         ...(sandbox ? {stripeJs: '/endive/stripe.js'} : {}),
       },
       200,

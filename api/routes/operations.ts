@@ -1,22 +1,18 @@
 import {Hono} from 'hono';
-import {ping} from '../db/connect.ts';
 import type {Deps} from '../deps.ts';
 import {ApiError} from '../errors.ts';
 import type {AppEnv} from '../http/env.ts';
+import type {Readiness} from '../http/readiness.ts';
 import {isSame} from '../orders/identity.ts';
 
-/** For whoever runs the server. */
-export const operationRoutes = ({config, db, metrics}: Deps, isDraining: () => boolean) =>
+/** For whoever runs the server: is it alive, can it take orders, how does it fare. */
+export const operationRoutes = ({config, metrics}: Deps, isMissing: Readiness) =>
   new Hono<AppEnv>()
     .get('/healthz', (c) => c.json({status: 'ok'}))
     .get('/readyz', async (c) => {
-      if (isDraining()) throw new ApiError('not_ready');
-      try {
-        await ping(db);
-      } catch (cause) {
-        throw new ApiError('not_ready', {cause});
-      }
-      return c.json({status: 'ready'});
+      const missing = await isMissing();
+      if (missing.length > 0) throw new ApiError('not_ready', {missing});
+      return c.json({status: 'ready', missing});
     })
     .get('/metrics', async (c) => {
       // How many orders a shop has is nobody's business: with real keys there is no open door.

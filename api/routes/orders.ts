@@ -19,36 +19,78 @@ import {changeOrder} from '../orders/update.ts';
 import {json, problems} from './answers.ts';
 
 export const orderRoutes = (deps: Deps) =>
-  new OpenAPIHono<AppEnv>({
-    defaultHook: (result) => {
-      if (!result.success) throw invalidRequest(result.error);
-    },
-  })
+  limitedRoutes(deps)
     .openapi(place, async (c) => {
       const {'idempotency-key': key} = c.req.valid('header');
-      return c.json(await placeOrder(deps, c.req.valid('json'), key), 201);
+      const placed = await placeOrder(deps, c.req.valid('json'), key);
+      deps.cardGuard.afterOrder(placed.order.id, c.var.client);
+      return c.json(placed, 201);
     })
     .openapi(lookUp, async (c) => c.json(await lookUpOrder(deps, c.req.valid('json')), 200))
     .openapi(show, async (c) => {
       const {id} = c.req.valid('param');
       await authorize(deps, id, bearer(c.req.header('authorization')));
+      await deps.limits.take('show-order', id);
       return c.json(await showOrder(deps, id), 200);
     })
     .openapi(change, async (c) => {
       const {id} = c.req.valid('param');
       await authorize(deps, id, bearer(c.req.header('authorization')));
+      await deps.limits.take('change-order', id);
       return c.json(await changeOrder(deps, id, c.req.valid('json')), 200);
     })
     .openapi(pay, async (c) => {
       const {id} = c.req.valid('param');
       await authorize(deps, id, bearer(c.req.header('authorization')));
-      return c.json(await startPayment(deps, id, c.req.valid('json')), 200);
+      const payment = c.req.valid('json');
+      await deps.cardGuard.beforePayment(id, c.var.client, payment.captchaToken);
+      return c.json(await startPayment(deps, id, payment), 200);
     });
+
+/** Each client's limits count before anything is read; an order's own only for who holds its token. */
+function limitedRoutes({limits, cardGuard}: Deps) {
+  const routes = new OpenAPIHono<AppEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw invalidRequest(result.error);
+    },
+  });
+  routes.on('POST', '/orders', async (c, next) => {
+    await cardGuard.beforeOrder(c.var.client);
+    await next();
+  });
+  routes.on('POST', '/orders/lookup', async (c, next) => {
+    await limits.take('lookup', c.var.client);
+    await next();
+  });
+  for (const path of ['/orders/:id', '/orders/:id/payment']) {
+    routes.on(['GET', 'PATCH', 'POST'], path, async (c, next) => {
+      await limits.take('ask', c.var.client);
+      await next();
+    });
+  }
+  return routes;
+}
 
 const body = <Schema extends z.ZodType>(schema: Schema) => ({
   body: {required: true, content: {'application/json': {schema}}},
 });
 const params = z.object({id: z.string().max(64).openapi({example: 'ord_0Jt4yVb1nZ6cXq8RkW2mPd'})});
+const ofBody = ['invalid_request', 'payload_too_large', 'unsupported_media_type'] as const;
+const ofToken = ['unauthorized', 'order_not_found'] as const;
+const ofItems = [
+  'unknown_sku',
+  'invalid_quantity',
+  'currency_unsupported',
+  'out_of_stock',
+] as const;
+const ofPaying = [
+  'order_not_payable',
+  'order_expired',
+  'order_busy',
+  'amount_too_small',
+  'amount_too_large',
+  'payment_provider_unavailable',
+] as const;
 const withToken = {security: [{orderToken: []}]};
 
 const place = createRoute({
@@ -70,7 +112,7 @@ const place = createRoute({
   },
   responses: {
     201: json(orderPlaced, 'The order, its token, and the secret to pay it.'),
-    ...problems,
+    ...problems(...ofBody, ...ofItems, ...ofPaying, 'idempotency_mismatch'),
   },
 });
 
@@ -79,7 +121,10 @@ const lookUp = createRoute({
   path: '/orders/lookup',
   summary: 'Find the order of a payment, in a browser that has no token',
   request: body(orderLookup),
-  responses: {200: json(orderFound, 'The order, and a token of its own.'), ...problems},
+  responses: {
+    200: json(orderFound, 'The order, and a token of its own.'),
+    ...problems(...ofBody, 'order_not_found', 'payment_provider_unavailable'),
+  },
 });
 
 const show = createRoute({
@@ -90,7 +135,7 @@ const show = createRoute({
   request: {params},
   responses: {
     200: json(orderShown, 'The order; with the secret where it can be paid.'),
-    ...problems,
+    ...problems('invalid_request', ...ofToken),
   },
 });
 
@@ -100,7 +145,10 @@ const change = createRoute({
   summary: 'Change the items or the customer of an unpaid order',
   ...withToken,
   request: {params, ...body(orderChange)},
-  responses: {200: json(orderShown, 'The order with its new total.'), ...problems},
+  responses: {
+    200: json(orderShown, 'The order with its new total.'),
+    ...problems(...ofBody, ...ofToken, ...ofItems, ...ofPaying),
+  },
 });
 
 const pay = createRoute({
@@ -109,7 +157,17 @@ const pay = createRoute({
   summary: 'Start to pay: checks the total, holds the stock back, stores who pays',
   ...withToken,
   request: {params, ...body(startPaymentSchema)},
-  responses: {200: json(paymentStarted, 'The secret to confirm the payment with.'), ...problems},
+  responses: {
+    200: json(paymentStarted, 'The secret to confirm the payment with.'),
+    ...problems(
+      ...ofBody,
+      ...ofToken,
+      ...ofPaying,
+      'amount_changed',
+      'out_of_stock',
+      'captcha_required',
+    ),
+  },
 });
 
 const bearer = (header: string | undefined): string | undefined =>

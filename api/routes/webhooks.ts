@@ -2,19 +2,24 @@ import {Hono} from 'hono';
 import type {Deps} from '../deps.ts';
 import {ApiError} from '../errors.ts';
 import type {AppEnv} from '../http/env.ts';
-import {isHandled, verifyEvent, type ReceivedEvent} from '../stripe/events.ts';
+import {isHandled} from '../stripe/event-types.ts';
+import {verifyEvent, type ReceivedEvent} from '../stripe/events.ts';
 
 /** Stripe's door. A 200 means: stored. Everything after that is the queue's. */
 export const webhookRoutes = ({inbox, webhookSecrets, metrics, cardGuard, now}: Deps) =>
   new Hono<AppEnv>().post('/webhooks/stripe', async (c) => {
     // The bytes as they came: the signature is over them, not over what they mean.
     const body = await c.req.text();
-    const event = verified(() =>
-      verifyEvent(body, c.req.header('stripe-signature'), webhookSecrets, now()),
-    );
+    let event: ReceivedEvent;
+    try {
+      event = verifyEvent(body, c.req.header('stripe-signature'), webhookSecrets, now());
+    } catch (error) {
+      metrics.events.inc({type: 'unknown', result: 'refused'});
+      throw error;
+    }
     const type = isHandled(event.type) ? event.type : 'other';
     try {
-      const result = await inbox.receive(event);
+      const result = await inbox.receive(event, body);
       metrics.events.inc({type, result});
       if (result === 'new') cardGuard.afterEvent(event);
     } catch (error) {
@@ -23,13 +28,4 @@ export const webhookRoutes = ({inbox, webhookSecrets, metrics, cardGuard, now}: 
       throw new ApiError('not_ready', {cause: error, retryAfter: 5});
     }
     return c.json({received: true});
-
-    function verified(verify: () => ReceivedEvent): ReceivedEvent {
-      try {
-        return verify();
-      } catch (error) {
-        metrics.events.inc({type: 'unknown', result: 'refused'});
-        throw error;
-      }
-    }
   });

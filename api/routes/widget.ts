@@ -8,6 +8,7 @@ import {z} from 'zod';
 import type {Deps} from '../deps.ts';
 import {ApiError} from '../errors.ts';
 import type {AppEnv} from '../http/env.ts';
+import {shared} from '../http/guards.ts';
 
 /** Written beside the files by the element's build. */
 const releaseSchema = z.object({
@@ -25,15 +26,7 @@ export function widgetRoutes({widgetDir, sandbox}: Pick<Deps, 'widgetDir' | 'san
   const readRelease = newest(join(widgetDir, 'release.json'), (text) =>
     releaseSchema.parse(JSON.parse(text)),
   );
-  const everywhere = [
-    cors({origin: '*'}),
-    async (c: Context<AppEnv>, next: () => Promise<void>) => {
-      await next();
-      c.header('Cross-Origin-Resource-Policy', 'cross-origin');
-      c.header('X-Content-Type-Options', 'nosniff');
-    },
-    compress(),
-  ] as const;
+  const everywhere = [cors({origin: '*'}), shared, compress()] as const;
 
   return new Hono<AppEnv>()
     .get('/one-page-checkout.json', ...everywhere, async (c) => {

@@ -6,13 +6,9 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
-import {Hono} from 'hono';
 import {createApp} from '../../api/app.ts';
 import {readConfig} from '../../api/config.ts';
 import type {Problem} from '../../api/contract.ts';
-import type {AppEnv} from '../../api/http/env.ts';
-import {onError} from '../../api/http/problems.ts';
-import {limited} from '../../api/http/traffic.ts';
 import {openShop, type Shop} from '../support/shop.ts';
 
 let shop: Shop;
@@ -47,7 +43,6 @@ const strictApp = () => {
     STRIPE_PUBLISHABLE_KEY: 'pk_test_1',
     STRIPE_WEBHOOK_SECRET: 'whsec_one,whsec_two',
     ALLOWED_ORIGINS: 'https://shop.example',
-    METRICS_TOKEN: 'a token for the metrics',
   });
   return createApp({
     ...shop.deps,
@@ -129,16 +124,6 @@ test('while a webhook secret is rolled, both of them count', async () => {
   }
 });
 
-test('the metrics count, and with real keys only for who has the token', async () => {
-  const text = await (await fetch(`${shop.origin}/metrics`)).text();
-  assert.match(text, /checkout_http_seconds_count/);
-  assert.match(text, /checkout_queue_jobs\{state="waiting"\} \d/);
-  const app = strictApp();
-  assert.equal((await app.request('/metrics')).status, 404);
-  const headers = {authorization: 'Bearer a token for the metrics'};
-  assert.equal((await app.request('/metrics', {headers})).status, 200);
-});
-
 test('nothing of the sandbox is there without it', async () => {
   const app = strictApp();
   for (const path of ['/_sandbox/activity', '/v1/payment_intents', '/endive/stripe.js', '/']) {
@@ -199,23 +184,4 @@ test('a client that hangs up in the middle leaves no unexpected error behind', a
   socket.destroy();
   await fetch(`${shop.origin}/healthz`);
   assert.doesNotMatch(shop.logged(), /unexpected error/);
-});
-
-test('beyond its limit the server refuses at once, and goes on when there is room', async () => {
-  let finish = () => {};
-  const app = new Hono<AppEnv>()
-    .onError(onError(shop.deps.log))
-    .use(limited(1))
-    .get('/slow', async (c) => {
-      await new Promise<void>((resolve) => (finish = resolve));
-      return c.text('done');
-    })
-    .get('/quick', (c) => c.text('done'));
-  const slow = app.request('/slow');
-  const refused = await app.request('/quick');
-  assert.equal(refused.status, 503);
-  assert.equal(refused.headers.get('retry-after'), '1');
-  finish();
-  assert.equal((await slow).status, 200);
-  assert.equal((await app.request('/quick')).status, 200);
 });

@@ -1,0 +1,95 @@
+/**
+ * Against card testing: somebody with a list of stolen numbers tries which of them still work.
+ * https://docs.stripe.com/disputes/prevention/card-testing
+ *
+ * Each failed payment counts against its order and against whoever began it. After a few, a
+ * challenge must be solved where one is configured; after some more there is a pause, for paying
+ * and for new orders. An intent can also be confirmed at Stripe without asking us: therefore the
+ * failures are counted where Stripe reports them, and an intent that fails on and on is cancelled.
+ */
+import type Stripe from 'stripe';
+import {ApiError, errorFacts} from '../errors.ts';
+import type {Logger} from '../log.ts';
+import {cancelIntent} from '../stripe/intents.ts';
+import type {ReceivedEvent} from '../stripe/events.ts';
+import type {Captcha} from './captcha.ts';
+import type {LimitStore} from './limit-store.ts';
+import type {Limits} from './limits.ts';
+
+/** So many may fail before a challenge is asked for: a mistyped date is no crime. */
+const FREE = {order: 3, client: 5};
+/** What a failure costs beyond what the try itself did. */
+const COST = {payOrder: 4, pay: 4, place: 20};
+/** No buyer tries so often within a day. */
+const MOST_FAILURES = 20;
+
+export interface CardGuard {
+  /** Throws while this client has to wait. */
+  beforeOrder(client: string): Promise<void>;
+  afterOrder(orderId: string, client: string): void;
+  /** Throws `rate_limited`, or `captcha_required` where only a solved challenge may go on. */
+  beforePayment(orderId: string, client: string, captchaToken: string | undefined): Promise<void>;
+  /** Counts the failure that a verified event reports; call it once per event. */
+  afterEvent(event: ReceivedEvent): void;
+}
+
+interface Options {
+  limits: Limits;
+  store: Pick<LimitStore, 'rememberCaller' | 'callerOf'>;
+  captcha: Captcha | undefined;
+  stripe: Stripe;
+  log: Logger;
+}
+
+export function createCardGuard({limits, store, captcha, stripe, log}: Options): CardGuard {
+  async function needsChallenge(orderId: string, client: string): Promise<boolean> {
+    const [ofOrder, ofClient] = await Promise.all([
+      limits.tallied('failures-of-order', orderId),
+      limits.tallied('failures-of-client', client),
+    ]);
+    return ofOrder >= FREE.order || ofClient >= FREE.client;
+  }
+
+  async function countFailure(orderId: string, intentId: string): Promise<void> {
+    const [failures, client] = await Promise.all([
+      limits.tally('failures-of-order', orderId),
+      store.callerOf(orderId),
+      limits.charge('pay-order', orderId, COST.payOrder),
+    ]);
+    if (client !== undefined) {
+      await Promise.all([
+        limits.tally('failures-of-client', client),
+        limits.charge('pay', client, COST.pay),
+        limits.charge('place', client, COST.place),
+      ]);
+    }
+    if (failures < MOST_FAILURES) return;
+    log.warn({orderId, failures}, 'cards are being tested: the intent is cancelled');
+    await cancelIntent(stripe, intentId, 'abandoned');
+  }
+
+  /** What need not be waited for: an answer must not be late, or fail, because of it. */
+  const beside = (work: Promise<void>): void => {
+    work.catch((error: unknown) => log.warn({error: errorFacts(error)}, 'a failure not counted'));
+  };
+
+  return {
+    beforeOrder: (client) => limits.take('place', client),
+    afterOrder: (orderId, client) => beside(store.rememberCaller(orderId, client)),
+    beforePayment: async (orderId, client, captchaToken) => {
+      await limits.take('pay-order', orderId);
+      await limits.take('pay', client);
+      await store.rememberCaller(orderId, client);
+      if (!captcha || !(await needsChallenge(orderId, client))) return;
+      const isSolved = captchaToken !== undefined && (await captcha(captchaToken));
+      if (!isSolved) throw new ApiError('captcha_required');
+    },
+    afterEvent: (event) => {
+      if (event.type !== 'payment_intent.payment_failed') return;
+      const {id, metadata} = event.data.object as {id?: string; metadata?: {order_id?: unknown}};
+      const orderId = metadata?.order_id;
+      if (id === undefined || typeof orderId !== 'string') return;
+      beside(countFailure(orderId.slice(0, 64), id));
+    },
+  };
+}
