@@ -122,7 +122,7 @@ export const english = {
   errorItems: 'There is nothing to pay for on this page.',
   errorUnknownSku: 'One of these products is no longer sold.',
   errorOutOfStock: 'There is not enough of one of these products left.',
-  errorOnlyLeft: 'There are only {available} left.',
+  errorOnlyLeft: '{available, plural, one {There is only # left} other {There are only # left}}.',
   errorQuantity: 'This quantity cannot be ordered.',
   errorCurrency: 'These products cannot be sold in this currency.',
   errorAmount: 'The total is outside of what can be paid by card.',

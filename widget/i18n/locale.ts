@@ -74,11 +74,35 @@ const stripeLocales: readonly StripeElementLocale[] = [
   'zh-TW',
 ];
 
-/** The nearest locale that Stripe has, as its constructor and its Elements take it. */
+/**
+ * The nearest locale that Stripe has, as its constructor and its Elements take it. Persian and
+ * Ukrainian it has not: there it goes by the buyer's browser.
+ */
 export function stripeLocale(locale: string): StripeElementLocale {
-  const [language = 'en'] = locale.split('-');
-  const nearest = [locale, language].map((tag) => stripeLocales.find((known) => known === tag));
-  return nearest.find(Boolean) ?? 'auto';
+  const {language, region, script} = partsOf(locale);
+  const nearest = [readAlike(language, region, script), `${language}-${region}`, language];
+  return stripeLocales.find((known) => known === nearest.find(isStripes)) ?? 'auto';
+}
+
+const isStripes = (tag: string) => stripeLocales.some((known) => known === tag);
+
+/** What the parts of a tag say more surely than their being in the list does. */
+function readAlike(language: string, region = '', script = ''): string {
+  if (language === 'zh') {
+    if (script !== 'Hant') return 'zh';
+    return region === 'HK' || region === 'MO' ? 'zh-HK' : 'zh-TW';
+  }
+  if (language === 'es' && region !== 'ES') return 'es-419';
+  return language === 'no' || language === 'nn' ? 'nb' : '';
+}
+
+function partsOf(locale: string): {language: string; region?: string; script?: string} {
+  try {
+    const {language, script, region} = new Intl.Locale(locale).maximize();
+    return {language, ...(script && {script}), ...(region && {region})};
+  } catch {
+    return {language: ''};
+  }
 }
 
 function parentAcrossRoots(node: Node): Node | null {

@@ -1,17 +1,18 @@
 import {configureLocalization, msg} from '@lit/localize';
 import {english, type TextKey} from './english.ts';
+import {languageOf, languages, type LanguageFile} from './languages.ts';
+import {choosePlural} from './plural.ts';
 
 export type {TextKey} from './english.ts';
 
-const languages: Record<string, () => Promise<{templates: Record<TextKey, string>}>> = {
-  'zh-Hans': () => import('./zh-hans.ts'),
-};
-
-const {setLocale} = configureLocalization({
+const {getLocale, setLocale} = configureLocalization({
   sourceLocale: 'en',
   targetLocales: Object.keys(languages),
-  loadLocale: async (locale) =>
-    languages[locale]?.() ?? Promise.reject(new RangeError(`No texts in ${locale}.`)),
+  loadLocale: async (locale) => {
+    const file = await languages[locale]?.();
+    if (!file) throw new RangeError(`No texts in ${locale}.`);
+    return {templates: keyed(file)};
+  },
 });
 
 /**
@@ -28,19 +29,20 @@ export const useLanguage = async (locale: string): Promise<void> => {
   await setLocale(languageOf(locale));
 };
 
-/** A text in the current language, with its `{placeholders}` filled in. */
+/** A text in the current language, with its `{placeholders}` filled in and its plural chosen. */
 export function text(key: TextKey, values: Record<string, string> = {}): string {
-  return msg(english[key], {id: key}).replace(
+  return choosePlural(msg(english[key], {id: key}), values, getLocale()).replace(
     /\{(\w+)\}/g,
     (_, name: string) => values[name] ?? '',
   );
 }
 
-function languageOf(locale: string): string {
-  try {
-    const {language, script} = new Intl.Locale(locale).maximize();
-    return [`${language}-${script}`, language].find((tag) => tag in languages) ?? 'en';
-  } catch {
-    return 'en';
-  }
+function keyed({templates}: LanguageFile): Record<string, string> {
+  if (!isList(templates)) return templates;
+  return Object.fromEntries(
+    Object.keys(english).map((key, index) => [key, templates[index] ?? '']),
+  );
 }
+
+const isList = (templates: LanguageFile['templates']): templates is readonly string[] =>
+  Array.isArray(templates);
