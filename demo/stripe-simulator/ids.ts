@@ -1,4 +1,4 @@
-import {createHash, randomBytes} from 'node:crypto';
+import {hash, randomBytes} from 'node:crypto';
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
@@ -16,7 +16,7 @@ export function createIds(seed: string | undefined): Ids {
   const root = seed ?? randomBytes(16).toString('hex');
   const draw = (length: number) => {
     ids.position += 1;
-    const bytes = createHash('sha512').update(`${root}:${ids.position}`).digest();
+    const bytes = hash('sha512', `${root}:${ids.position}`, 'buffer');
     return Array.from(bytes.subarray(0, length), (byte) => alphabet[byte % alphabet.length]).join(
       '',
     );

@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import {fileURLToPath} from 'node:url';
 import {Hono} from 'hono';
 import {cors} from 'hono/cors';
@@ -22,6 +23,7 @@ import {healthy} from './scenarios.ts';
 import {createStateFile} from './state-file.ts';
 import {type StoreSnapshot, createStore, restoreStore, snapshotStore} from './store.ts';
 import {configureEndpoints} from './webhooks/configured.ts';
+import {createLanes} from './webhooks/lanes.ts';
 import type {World} from './world.ts';
 
 export type {Control} from './control.ts';
@@ -77,12 +79,15 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const store = createStore(changed);
   const clock = createClock(options.now ?? Date.now, (job) => runJob(world, job), changed);
   const closing = new AbortController();
+  // Every delivery under way listens to it.
+  setMaxListeners(0, closing.signal);
   const world: World = {
     account,
     store,
     clock,
     ids,
     settings: {...healthy},
+    lanes: createLanes(),
     closing: closing.signal,
   };
   const file = options.stateFile

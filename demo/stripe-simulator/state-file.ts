@@ -2,6 +2,8 @@ import {mkdir, readFile, rename, writeFile} from 'node:fs/promises';
 import {dirname} from 'node:path';
 
 const pause = 1000;
+/** Writing may take this part of the time, however large the state has grown. */
+const share = 1 / 20;
 
 export interface StateFile {
   /** The kept state, or undefined when there is none yet. */
@@ -15,10 +17,13 @@ export interface StateFile {
 /** Keeps the state in a file, replaced in one step so that a crash leaves the old one whole. */
 export function createStateFile(path: string, snapshot: () => unknown): StateFile {
   let timer: NodeJS.Timeout | undefined;
+  let wait = pause;
   let writing: Promise<void> = Promise.resolve();
   const write = () => {
     timer = undefined;
+    const begun = performance.now();
     const text = JSON.stringify(snapshot());
+    wait = Math.max(pause, (performance.now() - begun) / share);
     writing = writing.then(async () => {
       await mkdir(dirname(path), {recursive: true});
       const draft = `${path}.${process.pid}.tmp`;
@@ -40,7 +45,7 @@ export function createStateFile(path: string, snapshot: () => unknown): StateFil
       }
     },
     changed() {
-      timer ??= setTimeout(() => void write(), pause).unref();
+      timer ??= setTimeout(() => void write(), wait).unref();
     },
     async close() {
       if (timer) {

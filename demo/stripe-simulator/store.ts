@@ -12,8 +12,12 @@ export class Table<T extends {id: string}> {
   readonly #rows = new Map<string, T>();
   readonly #changed: () => void;
 
-  constructor(changed: () => void) {
+  /** How many rows are kept at most; the oldest go first. */
+  readonly #capacity: number;
+
+  constructor(changed: () => void, capacity = Infinity) {
     this.#changed = changed;
+    this.#capacity = capacity;
   }
 
   get(id: string): T | undefined {
@@ -22,6 +26,7 @@ export class Table<T extends {id: string}> {
 
   put(row: T): T {
     this.#rows.set(row.id, row);
+    if (this.#rows.size > this.#capacity) this.dropOldest(() => this.#rows.size > this.#capacity);
     this.#changed();
     return row;
   }
@@ -36,6 +41,14 @@ export class Table<T extends {id: string}> {
   delete(id: string): void {
     this.#rows.delete(id);
     this.#changed();
+  }
+
+  /** Forgets rows from the oldest on, for as long as they are to go. */
+  dropOldest(goes: (row: T) => boolean): void {
+    for (const [id, row] of this.#rows) {
+      if (!goes(row)) return;
+      this.#rows.delete(id);
+    }
   }
 
   /** Every object, oldest first. */
@@ -127,8 +140,16 @@ export interface Store {
   keptAnswers: Table<KeptAnswer>;
 }
 
+/** The simulator's own notes would grow with every request; Stripe's objects are all kept. */
+const capacities: Partial<Record<(typeof names)[number], number>> = {
+  arrivals: 20_000,
+  attempts: 20_000,
+  deliveries: 10_000,
+  keptAnswers: 20_000,
+};
+
 export function createStore(changed: () => void): Store {
-  const tables = names.map((name) => [name, new Table<{id: string}>(changed)]);
+  const tables = names.map((name) => [name, new Table<{id: string}>(changed, capacities[name])]);
   return Object.fromEntries(tables) as Store;
 }
 

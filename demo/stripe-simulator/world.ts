@@ -2,6 +2,7 @@ import type {Clock} from './clock.ts';
 import type {Ids} from './ids.ts';
 import type {Settings} from './scenarios.ts';
 import type {Store} from './store.ts';
+import type {Lanes} from './webhooks/lanes.ts';
 
 /** The simulated account. */
 export interface Account {
@@ -22,6 +23,7 @@ export interface World {
   clock: Clock;
   ids: Ids;
   settings: Settings;
+  lanes: Lanes;
   /** Ends what is under way when the simulator closes. */
   closing: AbortSignal;
 }

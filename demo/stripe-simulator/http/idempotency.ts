@@ -1,4 +1,4 @@
-import {createHash} from 'node:crypto';
+import {hash} from 'node:crypto';
 import type {KeptAnswer} from '../records.ts';
 import type {World} from '../world.ts';
 import {StripeApiError, invalid} from './errors.ts';
@@ -20,11 +20,13 @@ export function claimKey(
   }
   const {keptAnswers} = world.store;
   const id = `${request.scope}:${request.key}`;
-  const fingerprint = createHash('sha256').update(request.body).digest('hex');
+  const fingerprint = hash('sha256', request.body);
   const kept = keptAnswers.get(id);
   if (!kept || world.clock.now() - kept.createdAt >= keptFor) {
     const {path, requestId} = request;
-    keptAnswers.put({id, fingerprint, path, requestId, createdAt: world.clock.now()});
+    const createdAt = world.clock.now();
+    keptAnswers.dropOldest((row) => createdAt - row.createdAt >= keptFor);
+    keptAnswers.put({id, fingerprint, path, requestId, createdAt});
     return {claimed: id};
   }
   if (kept.path !== request.path) {

@@ -1,10 +1,10 @@
 import type {WebhookFault} from '../scenarios.ts';
 import type {World} from '../world.ts';
+import {post} from './post.ts';
 import {signatureHeader} from './sign.ts';
 
 /** A sandbox tries three times over a few hours, see https://docs.stripe.com/webhooks#retries. */
 const retryAfter = [10_000, 600_000, 3_600_000, 7_200_000];
-const patience = 20_000;
 
 export interface DeliveryJob {
   event: string;
@@ -16,8 +16,13 @@ export interface DeliveryJob {
   retries: boolean;
 }
 
-/** Posts one event to one endpoint, records how it went, and plans the next try. */
-export async function deliver(world: World, job: DeliveryJob): Promise<void> {
+/** Posts one event to one endpoint, when its turn comes. */
+export function deliver(world: World, job: DeliveryJob): Promise<void> {
+  return world.lanes.inLane(job.endpoint, () => send(world, job));
+}
+
+/** Posts, records how it went, and plans the next try. */
+async function send(world: World, job: DeliveryJob): Promise<void> {
   const {store, clock, settings} = world;
   const endpoint = store.webhookEndpoints.get(job.endpoint);
   const event = store.events.get(job.event);
@@ -94,25 +99,4 @@ function signatureFor(world: World, endpoint: string, payload: string, fault: We
     .map((each) => each.secret);
   const secrets = fault === 'bad_signature' ? ['whsec_not_the_secret_of_this_endpoint'] : valid;
   return signatureHeader(payload, secrets, clock.seconds());
-}
-
-async function post(url: string, body: string, signature: string, closing: AbortSignal) {
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      body,
-      headers: {
-        'Content-Type': 'application/json; charset=utf-8',
-        'Stripe-Signature': signature,
-        'User-Agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
-      },
-      // A redirect counts as a failure: Stripe does not follow it.
-      redirect: 'manual',
-      signal: AbortSignal.any([AbortSignal.timeout(patience), closing]),
-    });
-    await response.arrayBuffer();
-    return {status: response.status, error: null};
-  } catch (error) {
-    return {status: null, error: error instanceof Error ? error.message : String(error)};
-  }
 }

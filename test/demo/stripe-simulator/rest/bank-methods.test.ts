@@ -22,6 +22,7 @@ const ibans: Record<string, string> = {
   AT981904300000343434: 'charge_exceeds_source_limit',
   AT601904300000121212: 'charge_exceeds_weekly_limit',
   AT981904300002222227: 'insufficient_funds',
+  IT60X0542811101000000123456: 'payment_method_provider_decline',
 };
 const cases = [
   ...Object.entries(accounts).map(([number, end]) => ({
