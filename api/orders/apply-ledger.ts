@@ -43,10 +43,15 @@ export async function applyLedger(
       await beginEffects(tx, orderId, ['merchant_dispute_closed'], id);
     }
   }
-  for (const reference of standing.owed) {
-    const kind = standing.event === 'paid_twice' ? 'duplicate_payment' : 'paid_unfulfillable';
-    await beginAlert(tx, {kind, reference, orderId});
-    if (config.unfulfillable === 'refund') await beginEffects(tx, orderId, ['refund'], reference);
+  // Told whatever was refunded since: who hears of it must not depend on what came first.
+  if (!ledger.hasStock) {
+    await beginAlert(tx, {kind: 'paid_unfulfillable', reference: orderId, orderId});
+  }
+  for (const reference of standing.extra) {
+    await beginAlert(tx, {kind: 'duplicate_payment', reference, orderId});
+  }
+  if (config.unfulfillable === 'refund') {
+    for (const owed of standing.owed) await beginEffects(tx, orderId, ['refund'], owed);
   }
   return status;
 }

@@ -19,34 +19,36 @@ interface Standing {
   event: LedgerEvent;
   /** How much of the order's price the shop no longer has. */
   amountRefunded: number;
-  /** Payments that the shop should not keep: a second one, or one for what is gone. */
+  /** Payments beyond the one that pays for the order, refunded or not. */
+  extra: string[];
+  /** Payments that the shop has and should not keep: a second one, or one for what is gone. */
   owed: string[];
 }
 
 /** Nothing, while nothing was paid. */
 export function standingOf(ledger: Ledger): Standing | undefined {
   if (ledger.payments.length === 0) return undefined;
-  const payments = ledger.payments.map((payment) => ({
-    ...payment,
-    refunded: refundedOf(ledger, payment.paymentIntentId),
-  }));
-  const kept = payments
-    .filter(({amount, refunded}) => refunded < amount)
+  const payments = ledger.payments
+    .map((payment) => ({...payment, refunded: refundedOf(ledger, payment.paymentIntentId)}))
     // The one that pays for the order first: of its sum, and the earliest of those.
     .sort(
       (one, other) =>
         Number(other.amount === ledger.amount) - Number(one.amount === ledger.amount) ||
         one.attempt - other.attempt,
     );
+  const kept = payments.filter(({amount, refunded}) => refunded < amount);
   const left = kept.reduce((sum, {amount, refunded}) => sum + amount - refunded, 0);
   const event = eventOf(ledger, kept);
-  const ids = kept.map(({paymentIntentId}) => paymentIntentId);
+  const ids = kept.map(idOf);
   return {
     event,
     amountRefunded: Math.max(0, ledger.amount - left),
+    extra: payments.slice(1).map(idOf),
     owed: event === 'kept_without_stock' ? ids : event === 'paid_twice' ? ids.slice(1) : [],
   };
 }
+
+const idOf = ({paymentIntentId}: {paymentIntentId: string}): string => paymentIntentId;
 
 function eventOf(
   {hasStock, disputes}: Ledger,

@@ -1,0 +1,216 @@
+/** Whatever order Stripe's news come in, how often, and who asks in between: one end. */
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+import {fileURLToPath} from 'node:url';
+import {and, eq, inArray} from 'drizzle-orm';
+import fc from 'fast-check';
+import {
+  alerts,
+  marks,
+  orderEffects,
+  orders,
+  products,
+  refunds,
+  webhookEvents,
+} from '../../drizzle/schema.ts';
+import {readConfig} from '../../api/config.ts';
+import {openPglite, type Db} from '../../api/db/connect.ts';
+import {migrate} from '../../api/db/migrate.ts';
+import type {Deps} from '../../api/deps.ts';
+import {createInbox} from '../../api/inbox/inbox.ts';
+import {createLogger} from '../../api/log.ts';
+import {upsertProducts} from '../../api/orders/catalog.ts';
+import {showOrder} from '../../api/orders/find.ts';
+import {startPayment} from '../../api/orders/pay.ts';
+import {placeOrder} from '../../api/orders/place.ts';
+import {reconcile} from '../../api/orders/reconcile.ts';
+import {settleEvent} from '../../api/orders/settle-event.ts';
+import {buyer} from '../support/shop.ts';
+import {
+  scriptStripe,
+  type ScriptedEvent,
+  type ScriptedStripe,
+} from './properties/scripted-stripe.ts';
+import {PRICE, stories} from './properties/stories.ts';
+
+/** Enough for every day; more with RUNS=100 after a change of the rules. */
+const RUNS = Number(process.env['RUNS'] ?? 8);
+const config = readConfig({});
+const uncounted = {inc: () => {}, observe: () => {}};
+let db: Db;
+
+before(async () => {
+  db = await openPglite(undefined);
+  await migrate(db, fileURLToPath(new URL('../../drizzle/migrations', import.meta.url)));
+  await db.transaction((tx) =>
+    upsertProducts(tx, [
+      {sku: 'tee', name: 'Tee', active: true, stock: 100_000, prices: {usd: PRICE}},
+    ]),
+  );
+});
+after(() => db.close());
+
+const depsOf = ({stripe}: ScriptedStripe) =>
+  ({
+    config,
+    db,
+    stripe,
+    log: createLogger('silent'),
+    inbox: createInbox(db),
+    metrics: {orders: uncounted, settled: uncounted, eventLag: uncounted, reconciled: uncounted},
+    now: () => new Date(),
+  }) as unknown as Deps;
+
+/** What happens at one moment: Stripe's world moves on, or somebody says or asks something. */
+type Action =
+  | {does: 'step'}
+  | {does: 'deliver'; which: number}
+  | {does: 'deliver two'; which: number; beside: number}
+  | {does: 'page'}
+  | {does: 'reconcile'}
+  | {does: 'stripe is away'; reads: number};
+
+const anyIndex = fc.nat({max: 30});
+const action: fc.Arbitrary<Action> = fc.oneof(
+  {weight: 3, arbitrary: fc.constant<Action>({does: 'step'})},
+  {weight: 6, arbitrary: fc.record({does: fc.constant('deliver' as const), which: anyIndex})},
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      does: fc.constant('deliver two' as const),
+      which: anyIndex,
+      beside: anyIndex,
+    }),
+  },
+  {weight: 2, arbitrary: fc.constant<Action>({does: 'page'})},
+  {weight: 1, arbitrary: fc.constant<Action>({does: 'reconcile'})},
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      does: fc.constant('stripe is away' as const),
+      reads: fc.integer({min: 1, max: 3}),
+    }),
+  },
+);
+
+for (const story of stories) {
+  test(`${story.name}: every order of events, repeated and overtaken, ends ${story.ends}`, async () => {
+    const length = story.steps.length;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(action, {maxLength: 12}),
+        // How much has happened at Stripe before the first of it is heard.
+        fc.oneof(fc.constant(length), fc.nat({max: length})),
+        fc.array(fc.double({noNaN: true, min: 0, max: 1}), {minLength: 12, maxLength: 12}),
+        async (actions, head, places) => {
+          const script = scriptStripe();
+          const deps = depsOf(script);
+          const stockBefore = await stockOf('tee');
+          const placed = await placeOrder(deps, {
+            items: [{sku: 'tee', quantity: 1}],
+            intent: 'first',
+          });
+          const {id} = placed.order;
+          const paying = await startPayment(deps, id, {
+            expectedAmount: PRICE,
+            billingDetails: buyer,
+          });
+          const first = paying.clientSecret.split('_secret_')[0] ?? '';
+          const steps = [...story.steps];
+          const step = () => steps.shift()?.(script, first, id);
+          for (let moved = 0; moved < head; moved += 1) step();
+
+          const deliver = async (event: ScriptedEvent | undefined) => {
+            if (!event) return;
+            await deps.inbox.receive(event as never, JSON.stringify(event));
+            // Stripe may be away: the queue would come back to it.
+            await settleEvent(deps, event.id, {isLast: false}).catch(() => undefined);
+          };
+          const told = (which: number) => script.events[which % (script.events.length || 1)];
+          for (const one of actions) {
+            if (one.does === 'step') step();
+            else if (one.does === 'deliver') await deliver(told(one.which));
+            else if (one.does === 'deliver two') {
+              await Promise.all([
+                deliver(told(one.which)),
+                deliver(told(one.beside)),
+                deliver(told(one.which)),
+              ]);
+            } else if (one.does === 'page') await showOrder(deps, id);
+            else if (one.does === 'reconcile') {
+              await db.queries
+                .update(orders)
+                .set({nextCheckAt: new Date(0)})
+                .where(eq(orders.id, id));
+              await reconcile(deps);
+            } else script.failNext(one.reads);
+          }
+          while (steps.length > 0) step();
+          script.failNext(0);
+          // Then the rest, in any order; some never come by themselves, and reconcile fetches them.
+          const coming = script.events
+            .map((event, index) => ({event, place: places[index % places.length] ?? 0}))
+            .filter(({place}) => place > 0.2)
+            .sort((one, other) => one.place - other.place);
+          for (const {event} of coming) await deliver(event);
+          await db.queries.delete(marks);
+          await reconcile(deps);
+          await retry(deps);
+
+          const row = (await db.queries.select().from(orders).where(eq(orders.id, id)))[0]!;
+          assert.deepEqual(
+            {status: row.status, amountRefunded: row.amountRefunded},
+            {status: story.ends, amountRefunded: story.amountRefunded ?? 0},
+          );
+          const isBought = story.effects.includes('merchant_paid');
+          const holds = row.stock === 'reserved' ? 1 : 0;
+          const stock = await stockOf('tee');
+          assert.equal(stock.stock, stockBefore.stock - (isBought ? 1 : 0));
+          assert.equal(stock.reserved, stockBefore.reserved + holds);
+          assert.deepEqual(await effectsOf(id), [...story.effects].sort());
+          assert.deepEqual(await alertsOf(id), [...(story.alerts ?? [])].sort());
+        },
+      ),
+      {numRuns: RUNS},
+    );
+  });
+}
+
+/** What the queue would try again. */
+async function retry(deps: Deps): Promise<void> {
+  const left = await db.queries
+    .select({id: webhookEvents.id})
+    .from(webhookEvents)
+    .where(eq(webhookEvents.state, 'received'));
+  for (const {id} of left) await settleEvent(deps, id, {isLast: true});
+}
+
+async function stockOf(sku: string): Promise<{stock: number; reserved: number}> {
+  const [row] = await db.queries.select().from(products).where(eq(products.sku, sku));
+  return {stock: row?.stock ?? 0, reserved: row?.reserved ?? 0};
+}
+
+/**
+ * A refund that was there for a while before it failed may have been told: that depends on when we
+ * looked, and nothing that depends on it is lost.
+ */
+async function effectsOf(orderId: string): Promise<string[]> {
+  const rows = await db.queries
+    .select()
+    .from(orderEffects)
+    .where(eq(orderEffects.orderId, orderId));
+  const failed = await db.queries
+    .select({id: refunds.id})
+    .from(refunds)
+    .where(and(eq(refunds.orderId, orderId), inArray(refunds.status, ['failed', 'canceled'])));
+  const came = new Set(failed.map(({id}) => id));
+  return rows
+    .filter(({kind, subject}) => !(kind === 'merchant_refunded' && came.has(subject)))
+    .map(({kind}) => kind)
+    .sort();
+}
+
+async function alertsOf(orderId: string): Promise<string[]> {
+  const rows = await db.queries.select().from(alerts).where(eq(alerts.orderId, orderId));
+  return rows.map(({kind}) => kind).sort();
+}

@@ -1,0 +1,122 @@
+/**
+ * A Stripe that follows a script, in memory: each step changes what it answers from then on and
+ * leaves the event that Stripe would send of it, all within the same second.
+ */
+import Stripe from 'stripe';
+
+type Thing = {id: string} & Record<string, unknown>;
+
+export interface ScriptedEvent {
+  id: string;
+  type: string;
+  [key: string]: unknown;
+}
+
+export interface ScriptedStripe {
+  /** What the server calls. */
+  stripe: Stripe;
+  /** Changes a thing, and tells of it. */
+  tell(type: string, kind: Kind, change: Thing): ScriptedEvent;
+  read(kind: Kind, id: string): Thing;
+  /** That many of the next reads fail, as when Stripe is away for a moment. */
+  failNext(count: number): void;
+  events: ScriptedEvent[];
+}
+
+export type Kind = 'intent' | 'charge' | 'refund' | 'dispute' | 'warning';
+
+const SECOND = Math.floor(Date.now() / 1000);
+let numbers = 0;
+
+export function scriptStripe(): ScriptedStripe {
+  const things = new Map<string, Thing>();
+  const events: ScriptedEvent[] = [];
+  let failures = 0;
+  const read = (kind: Kind, id: string): Thing => {
+    const thing = things.get(`${kind}:${id}`);
+    if (!thing) throw new Error(`The script has no ${kind} ${id}.`);
+    return structuredClone(thing);
+  };
+  const answer = async <Answer>(work: () => Answer): Promise<Answer> => {
+    // The answer is what was true when the question arrived, and takes a moment to come back.
+    if (failures > 0) {
+      failures -= 1;
+      throw new Stripe.errors.StripeConnectionError({
+        message: 'away',
+        type: 'api_error',
+      });
+    }
+    const result = work();
+    await new Promise((resolve) => setImmediate(resolve));
+    return result;
+  };
+  const list = (found: unknown[]) =>
+    Object.assign(Promise.resolve({data: found}), {
+      [Symbol.asyncIterator]: async function* () {
+        yield* found;
+      },
+    });
+  const calls = {
+    paymentIntents: {
+      create: ({amount, currency, metadata}: Stripe.PaymentIntentCreateParams) =>
+        answer(() => {
+          const id = `pi_${(numbers += 1)}`;
+          things.set(`intent:${id}`, {
+            id,
+            object: 'payment_intent',
+            amount,
+            amount_received: 0,
+            currency,
+            metadata,
+            livemode: false,
+            status: 'requires_payment_method',
+            last_payment_error: null,
+            cancellation_reason: null,
+            client_secret: `${id}_secret_x`,
+          });
+          return read('intent', id);
+        }),
+      retrieve: (id: string) => answer(() => read('intent', id)),
+    },
+    refunds: {
+      retrieve: (id: string) => answer(() => read('refund', id)),
+      list: ({payment_intent: payment}: {payment_intent: string}) =>
+        answer(() => ({
+          data: [...things.values()].filter(
+            (thing) => thing['object'] === 'refund' && thing['payment_intent'] === payment,
+          ),
+        })),
+    },
+    disputes: {retrieve: (id: string) => answer(() => read('dispute', id))},
+    events: {
+      list: ({created, types}: {created?: unknown; types: string[]}) =>
+        // Nothing is older than the script.
+        list(created ? [] : events.filter(({type}) => types.includes(type)).reverse()),
+    },
+  };
+  return {
+    stripe: calls as unknown as Stripe,
+    events,
+    read,
+    failNext: (count) => {
+      failures = count;
+    },
+    tell: (type, kind, change) => {
+      const key = `${kind}:${change.id}`;
+      const thing = {...things.get(key), ...change};
+      things.set(key, thing);
+      numbers += 1;
+      const event = {
+        id: `evt_${numbers}`,
+        object: 'event',
+        api_version: '2026-10-28.endive',
+        created: SECOND,
+        livemode: false,
+        type,
+        data: {object: structuredClone(thing)},
+      };
+      events.push(event);
+      return event;
+    },
+  };
+}
