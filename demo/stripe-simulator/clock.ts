@@ -8,6 +8,8 @@ export interface Job {
 export interface Clock {
   /** Milliseconds since 1970, moved by `advance`. */
   now(): number;
+  /** The time that receivers of webhooks live in: signatures carry it, whatever was moved here. */
+  outside(): number;
   /** Seconds since 1970, as Stripe writes times. */
   seconds(): number;
   /** Plans a job; it runs once that much time has gone by, really or through `advance`. */
@@ -24,11 +26,12 @@ export interface Clock {
 }
 
 export function createClock(
-  realNow: () => number,
+  {realNow, begin}: {realNow: () => number; begin?: number},
   run: (job: Job) => Promise<void> | void,
   changed: () => void,
 ): Clock {
-  let offset = 0;
+  const firstOffset = () => (begin === undefined ? 0 : begin - realNow());
+  let offset = firstOffset();
   let jobs: Job[] = [];
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
@@ -72,6 +75,7 @@ export function createClock(
 
   return {
     now,
+    outside: realNow,
     seconds: () => Math.floor(now() / 1000),
     after(milliseconds, kind, data) {
       insert({at: now() + milliseconds, kind, data});
@@ -102,7 +106,7 @@ export function createClock(
       arm();
     },
     reset() {
-      offset = 0;
+      offset = firstOffset();
       jobs = [];
       clearTimeout(timer);
     },

@@ -42,9 +42,11 @@ export interface SimulatorOptions {
   }[];
   /** Where the state is kept between runs; without it nothing is kept. */
   stateFile?: string;
-  /** The same seed gives the same ids. */
+  /** The same seed gives the same ids; together with `startTime` or `now`, the same times. */
   seed?: string;
-  /** Milliseconds since 1970. */
+  /** When the simulated time begins, in milliseconds since 1970, and again after a reset. */
+  startTime?: number;
+  /** The time outside, in milliseconds since 1970. */
   now?: () => number;
   /** Folder of the built Stripe.js. */
   assets?: string;
@@ -77,7 +79,14 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const ids = createIds(options.seed);
   const changed = () => file?.changed();
   const store = createStore(changed);
-  const clock = createClock(options.now ?? Date.now, (job) => runJob(world, job), changed);
+  const clock = createClock(
+    {
+      realNow: options.now ?? Date.now,
+      ...(options.startTime !== undefined && {begin: options.startTime}),
+    },
+    (job) => runJob(world, job),
+    changed,
+  );
   const closing = new AbortController();
   // Every delivery under way listens to it.
   setMaxListeners(0, closing.signal);

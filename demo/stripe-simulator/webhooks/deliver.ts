@@ -98,5 +98,5 @@ function signatureFor(world: World, endpoint: string, payload: string, fault: We
     .filter((each) => each.expiresAt === null || each.expiresAt > now)
     .map((each) => each.secret);
   const secrets = fault === 'bad_signature' ? ['whsec_not_the_secret_of_this_endpoint'] : valid;
-  return signatureHeader(payload, secrets, clock.seconds());
+  return signatureHeader(payload, secrets, Math.floor(clock.outside() / 1000));
 }

@@ -149,6 +149,18 @@ test('the same seed and the same clock give the same ids, times and events', asy
   assert.notEqual((await pay(other, visa)).id, first.id);
 });
 
+test('the simulated time begins where it is told to, and begins there again after a reset', async (t) => {
+  const startTime = Date.UTC(2026, 0, 1, 12);
+  const bench = await openBench(t, {seed: 'tea', startTime, now: () => 1_800_000_000_000});
+  const first = await bench.stripe.paymentIntents.create(sale);
+  assert.equal(first.created, startTime / 1000);
+  await bench.simulator.control.advance(60_000);
+  assert.equal((await bench.stripe.paymentIntents.create(sale)).created, startTime / 1000 + 60);
+  bench.simulator.control.reset();
+  const again = await bench.stripe.paymentIntents.create(sale);
+  assert.equal(again.created, first.created);
+});
+
 test('jobs run in the order of their time, however far the clock is moved', async (t) => {
   const bench = await openBench(t);
   const {control} = bench.simulator;
