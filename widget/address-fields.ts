@@ -1,5 +1,5 @@
 import {loadRegions, type Region} from './address/regions.ts';
-import {addressRule, type AddressRule} from './address/rule.ts';
+import {addressRule, hasRule, loadRules, type AddressRule} from './address/rule.ts';
 import {emptyFields, fieldNames, type FieldName, type FieldValues} from './form.ts';
 
 /** The fields of one person and address as they are being filled in. */
@@ -42,9 +42,12 @@ export class AddressFields {
 
   /** Loads the areas of the country, and finds the one that was typed or filled in among them. */
   async followCountry(): Promise<void> {
-    const {country, regionLanguage, rows} = this.rule;
+    const {country} = this.values;
     const language = this.#language();
     this.regions = null;
+    if (!hasRule(country)) await loadRules().catch(() => {}); // Without it, street and city.
+    const {regionLanguage, rows} = this.rule;
+    if (country !== this.values.country) return;
     if (!regionLanguage || !rows.flat().includes('state')) return;
     const regions = await loadRegions(country, regionLanguage, language).catch(() => null);
     if (!regions || country !== this.values.country) return;

@@ -1,8 +1,8 @@
 /**
  * Builds what the browser downloads and what npm users import, into `dist/widget/`:
  *
- * - `one-page-checkout.js`: the script tag's one file. Languages and lists of regions lie beside it
- *   (`one-page-checkout.<name>.<hash>.js`) and are fetched only when a buyer needs them.
+ * - `one-page-checkout.js`: the script tag's one file, enough to start. What a first view does not
+ *   need lies beside it (`one-page-checkout.<name>.<hash>.js`) and is fetched when a buyer does.
  * - `one-page-checkout.<hash>.js`: the same under a name that never changes its content.
  * - `release.json`: `{src, integrity, file}` of the latter, for Subresource Integrity.
  * - `index.js`, `define.js`: for npm, with their dependencies left outside, and types.
@@ -10,9 +10,10 @@
 /* oxlint-disable eslint/no-restricted-imports -- Runs in Node, and is no part of the widget. */
 import {createHash} from 'node:crypto';
 import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
-import {basename, join} from 'node:path';
+import {join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
-import {build, context, transform, type BuildOptions, type Plugin} from 'esbuild';
+import {context, transform, type BuildOptions, type Plugin} from 'esbuild';
+import {gather} from './gather.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const name = 'one-page-checkout';
@@ -52,8 +53,12 @@ const scriptTag = (outDir: string): BuildOptions => ({
   ...shared,
   entryPoints: {[name]: join(here, 'define.ts')},
   outdir: outDir,
+  splitting: true,
+  chunkNames: `${name}.[name].[hash]`,
   minify: true,
-  plugins: [minifyStyles, lazyFiles(outDir), release(outDir)],
+  metafile: true,
+  write: false,
+  plugins: [minifyStyles, minifyViews, keylessTexts, scriptFiles(outDir)],
 });
 
 const npmEntries = (outDir: string): BuildOptions => ({
@@ -83,37 +88,16 @@ const minifyStyles: Plugin = {
   },
 };
 
-/**
- * Makes every `import()` a file of its own beside the script. esbuild's own splitting would move
- * what two files share into a third, and the script tag would no longer be one request.
- */
-const lazyFiles = (outDir: string): Plugin => ({
-  name: 'lazy-files',
+/** Nor into markup: what stands between lines is a space to HTML, however long it is. */
+const minifyViews: Plugin = {
+  name: 'minify-views',
   setup(bundle) {
-    const built = new Map<string, Promise<string>>();
-    bundle.onStart(() => built.clear());
-    bundle.onResolve({filter: /^\./}, async ({kind, path, resolveDir}) => {
-      if (kind !== 'dynamic-import') return undefined;
-      const source = join(resolveDir, path);
-      const file = built.get(source) ?? buildLazyFile(source, outDir);
-      built.set(source, file);
-      return {path: `./${await file}`, external: true};
-    });
+    bundle.onLoad({filter: /[\\/]views[\\/][\w-]+\.ts$/}, async ({path}) => ({
+      contents: (await readFile(path, 'utf8')).replace(/\n\s+/g, '\n'),
+      loader: 'ts',
+    }));
   },
-});
-
-async function buildLazyFile(source: string, outDir: string): Promise<string> {
-  const {metafile} = await build({
-    ...shared,
-    entryPoints: [source],
-    outdir: outDir,
-    entryNames: `${name}.[name].[hash]`,
-    minify: true,
-    metafile: true,
-    plugins: [keylessTexts, lazyFiles(outDir)],
-  });
-  return basename(Object.keys(metafile.outputs)[0] ?? '');
-}
+};
 
 /** The keys are a fourth of a language's file; the order of the English texts stands for them. */
 const keylessTexts: Plugin = {
@@ -121,14 +105,16 @@ const keylessTexts: Plugin = {
   setup(bundle) {
     bundle.onLoad({filter: /\bi18n[\\/][a-z]{2}(-[a-z]+)?\.ts$/}, async ({path}) => {
       const {templates} = await evaluate<{templates: Record<string, string>}>(path);
-      const {english} = await evaluate<{english: Record<string, string>}>(
-        join(here, 'i18n', 'english.ts'),
-      );
-      const texts = Object.keys(english).map((key) => templates[key]);
+      const {firstTexts} = await evaluate<{firstTexts: object}>(englishFile('first'));
+      const {laterTexts} = await evaluate<{laterTexts: object}>(englishFile('later'));
+      const keys = Object.keys({...firstTexts, ...laterTexts});
+      const texts = keys.map((key) => templates[key]);
       return {contents: `export const templates = ${JSON.stringify(texts)}`};
     });
   },
 };
+
+const englishFile = (half: 'first' | 'later') => join(here, 'i18n', `english-${half}.ts`);
 
 /** What a file without imports exports now; Node's own import would remember what it was. */
 async function evaluate<Exports>(path: string): Promise<Exports> {
@@ -136,20 +122,20 @@ async function evaluate<Exports>(path: string): Promise<Exports> {
   return (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as Exports;
 }
 
-/** Writes the immutable copy and where it is, after every build. */
-const release = (outDir: string): Plugin => ({
-  name: 'release',
+/** Writes the script, its lazy files, the immutable copy and where that is, after every build. */
+const scriptFiles = (outDir: string): Plugin => ({
+  name: 'script-files',
   setup(bundle) {
-    bundle.onEnd(async ({errors}) => {
-      if (errors.length > 0) return;
-      const script = await readFile(join(outDir, `${name}.js`));
-      const digest = (algorithm: string) => createHash(algorithm).update(script);
+    bundle.onEnd(async ({errors, outputFiles = [], metafile}) => {
+      if (errors.length > 0 || !metafile) return;
+      const {core, lazy} = await gather(metafile, outputFiles, `${name}.js`);
+      const digest = (algorithm: string) => createHash(algorithm).update(core);
       const file = `${name}.${digest('sha256').digest('hex').slice(0, 12)}.js`;
       const integrity = `sha384-${digest('sha384').digest('base64')}`;
-      await writeFile(join(outDir, file), script);
-      await writeFile(
-        join(outDir, 'release.json'),
-        `${JSON.stringify({src: `/${file}`, integrity, file}, null, 2)}\n`,
+      const release = `${JSON.stringify({src: `/${file}`, integrity, file}, null, 2)}\n`;
+      const files = {...lazy, [`${name}.js`]: core, [file]: core, 'release.json': release};
+      await Promise.all(
+        Object.entries(files).map(([each, text]) => writeFile(join(outDir, each), text)),
       );
     });
   },

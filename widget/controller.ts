@@ -1,4 +1,4 @@
-import type {Stripe} from '@stripe/stripe-js';
+import type {Appearance, PaymentIntent, Stripe} from '@stripe/stripe-js';
 import type {ReactiveController} from 'lit';
 import type {Order, OrderChange} from '../api/contract.ts';
 import {createApiClient, type ApiCallError} from './api-client.ts';
@@ -10,25 +10,29 @@ import {
   CheckoutReadyEvent,
   CheckoutSubmitEvent,
 } from './events.ts';
-import {asFailure, failure, logFailure, stripeFailure} from './failures.ts';
+import {asFailure, failure, logFailure} from './failures.ts';
 import {initialState, next, type CheckoutAction, type CheckoutState} from './flow.ts';
 import {formatMoney} from './i18n/money.ts';
+import {loadClosing, loadOpening, type Closing, type Opening} from './later.ts';
 import {lookAgain, openOrder} from './open-order.ts';
-import {Outcome} from './outcome.ts';
-import {pay, type PayResult} from './pay.ts';
-import {PaymentArea} from './payment-area.ts';
+import type {Outcome} from './outcome.ts';
+import type {PayResult} from './pay.ts';
+import type {PaymentArea} from './payment-area.ts';
 import type {PaymentReturn} from './return-page.ts';
-import {connectStripe, orderRequest, paymentOptions, sessionOf} from './preparation.ts';
+import {orderRequest, sessionOf} from './preparation.ts';
 import {CheckoutSession} from './session.ts';
 import type {CheckoutHost} from './settings.ts';
 
 /** Runs the checkout of one element: asks `flow` what comes next, and the API and Stripe to do it. */
 export class CheckoutController implements ReactiveController {
   state: CheckoutState = initialState;
+  /** How an end looks, once there is one. */
+  outcomeView: Closing['outcomeView'] | null = null;
 
   readonly #host: CheckoutHost;
-  readonly #area: PaymentArea;
-  readonly #outcome: Outcome;
+  #opening: Opening | null = null;
+  #area: PaymentArea | null = null;
+  #outcome: Outcome | null = null;
   #abort = new AbortController();
   #stripe: Stripe | null = null;
   #token = '';
@@ -41,15 +45,13 @@ export class CheckoutController implements ReactiveController {
   constructor(host: CheckoutHost) {
     this.#host = host;
     this.#session = new CheckoutSession();
-    this.#area = new PaymentArea(host, host.paymentSlot, () => void this.#remount());
-    this.#outcome = new Outcome(host, (action) => this.#dispatch(action));
     host.addController(this);
   }
 
   hostConnected(): void {
     window.addEventListener('pageshow', this.#onPageShow);
     if (this.#wasTornDown && this.state.step !== 'waiting') void this.load();
-    else if (this.#area.form) void this.#remount();
+    else if (this.#area?.form) void this.#remount();
     this.#wasTornDown = false;
   }
 
@@ -60,7 +62,7 @@ export class CheckoutController implements ReactiveController {
       if (this.#host.isConnected) return;
       this.#wasTornDown = true;
       this.#abort.abort();
-      this.#area.close();
+      this.#area?.close();
     });
   }
 
@@ -76,13 +78,13 @@ export class CheckoutController implements ReactiveController {
     this.#abort = new AbortController();
     const {signal} = this.#abort;
     this.#session = sessionOf(this.#host.settings);
-    this.#area.close();
+    this.#area?.close();
     this.#dispatch({type: 'load'});
     try {
       await (this.#returned ? this.#showReturn(this.#returned) : this.#openForm());
     } catch (cause) {
       if (signal.aborted) return;
-      this.#area.close();
+      this.#area?.close();
       const error = asFailure(cause, this.state.order?.id);
       if (error.code === 'unknown') logFailure(cause);
       this.#dispatch({type: 'load-failed', error});
@@ -108,7 +110,7 @@ export class CheckoutController implements ReactiveController {
 
   /** The element was moved in one piece; only its place in the slots may be another. */
   moved(): void {
-    if (this.#area.form && !this.#area.isIntact) void this.#remount();
+    if (this.#area?.form && !this.#area.isIntact) void this.#remount();
   }
 
   /** What the button of an error or of the status view does: the same order again. */
@@ -127,7 +129,7 @@ export class CheckoutController implements ReactiveController {
 
   /** Asks once more, for as long as before, how the payment ended. */
   async checkAgain(): Promise<void> {
-    if (this.#token) await this.#outcome.watch(this.#connection);
+    if (this.#token && this.#outcome) await this.#outcome.watch(this.#connection);
     else await this.load();
   }
 
@@ -148,7 +150,7 @@ export class CheckoutController implements ReactiveController {
     this.#session.clear();
     this.#session = sessionOf(this.#host.settings);
     if (kept) this.#session.write(kept);
-    await this.#area.setAmount(changed.order.amount);
+    await this.#area?.setAmount(changed.order.amount);
   }
 
   fieldsChecked(errors: CheckoutState['fieldErrors']): void {
@@ -156,11 +158,11 @@ export class CheckoutController implements ReactiveController {
   }
 
   focusPayment(): void {
-    this.#area.form?.element.focus();
+    this.#area?.form?.element.focus();
   }
 
   restyle(): void {
-    if (this.#area.form) this.#area.restyle(this.#host.readAppearance());
+    if (this.#area?.form) this.#area.restyle(this.#readAppearance());
   }
 
   get #api() {
@@ -173,7 +175,7 @@ export class CheckoutController implements ReactiveController {
 
   #dispatch(action: CheckoutAction): void {
     this.state = next(this.state, action);
-    this.#outcome.state = this.state;
+    if (this.#outcome) this.#outcome.state = this.state;
     this.#host.requestUpdate();
   }
 
@@ -189,7 +191,7 @@ export class CheckoutController implements ReactiveController {
     this.#token = opened.token;
     if (!opened.order.payable) {
       this.#dispatch({type: 'order-changed', order: opened.order});
-      return this.#outcome.show(this.#connection, opened.order);
+      return this.#showOutcome(opened.order);
     }
     this.#dispatch({type: 'placed', order: opened.order});
     this.#stripe = await stripe;
@@ -197,8 +199,11 @@ export class CheckoutController implements ReactiveController {
   }
 
   async #showReturn(returned: PaymentReturn): Promise<void> {
-    const found = await this.#outcome.showReturn(
-      {api: this.#api, signal: this.#abort.signal, stripe: this.#loadStripe()},
+    const stripe = this.#loadStripe();
+    stripe.catch(() => {}); // Without Stripe the API alone will do.
+    await this.#close();
+    const found = await this.#outcome?.showReturn(
+      {api: this.#api, signal: this.#abort.signal, stripe},
       returned,
     );
     if (!found) return;
@@ -212,10 +217,43 @@ export class CheckoutController implements ReactiveController {
 
   async #loadStripe(): Promise<Stripe> {
     const {signal} = this.#abort;
+    const loading = loadOpening();
+    loading.catch(() => {}); // Met below, after what the API has to say.
     const config = this.state.config ?? (await this.#api.config());
     signal.throwIfAborted();
     this.#dispatch({type: 'configured', config});
-    return connectStripe(config, this.#host.settings);
+    const opening = await loading;
+    signal.throwIfAborted();
+    this.#opening = opening;
+    this.#area ??= new opening.PaymentArea(
+      this.#host,
+      this.#host.paymentSlot,
+      () => void this.#remount(),
+    );
+    return opening.connectStripe(config, this.#host.settings);
+  }
+
+  /** Brings what comes after the click; fetched beforehand, while the buyer fills in the form. */
+  async #close(): Promise<Closing> {
+    const closing = await loadClosing();
+    if (!this.#outcome) {
+      this.#outcome = new closing.Outcome(this.#host, (action) => this.#dispatch(action));
+      this.#outcome.state = this.state;
+      this.outcomeView = closing.outcomeView;
+      this.#host.addStyles(closing.outcomeStyles);
+    }
+    return closing;
+  }
+
+  async #showOutcome(order: Order, intent?: PaymentIntent): Promise<void> {
+    await this.#close();
+    await this.#outcome?.show(this.#connection, order, intent);
+  }
+
+  #readAppearance(): Appearance {
+    const {themeScope, appearance} = this.#host;
+    if (!this.#opening || !themeScope) return appearance;
+    return this.#opening.readAppearance(themeScope, appearance);
   }
 
   async #mount(order: Order, clientSecret: string | undefined): Promise<void> {
@@ -223,12 +261,12 @@ export class CheckoutController implements ReactiveController {
     await this.#host.updateComplete;
     signal.throwIfAborted();
     const stripe = this.#stripe;
-    if (!stripe) return;
+    if (!stripe || !this.#opening || !this.#area) return;
     try {
       await this.#area.open({
-        ...paymentOptions(this.#host.settings, order, clientSecret),
+        ...this.#opening.paymentOptions(this.#host.settings, order, clientSecret),
         stripe,
-        appearance: this.#host.readAppearance(),
+        appearance: this.#readAppearance(),
         onChange: (complete, paymentMethod) => {
           this.#dispatch({type: 'payment-changed', complete});
           const isComplete = complete && !this.#host.checkForm().errors;
@@ -245,12 +283,13 @@ export class CheckoutController implements ReactiveController {
     signal.throwIfAborted();
     this.#dispatch({type: 'payment-ready', ready: true});
     this.#host.dispatchEvent(new CheckoutReadyEvent(order));
+    this.#close().catch(() => {}); // Asked for again, and its failure told, when it is needed.
   }
 
   async #remount(): Promise<void> {
     this.#dispatch({type: 'payment-ready', ready: false});
     try {
-      await this.#area.reopen();
+      await this.#area?.reopen();
       this.#dispatch({type: 'payment-ready', ready: true});
     } catch {
       // The whole way again tells the buyer, if it does not help.
@@ -260,7 +299,7 @@ export class CheckoutController implements ReactiveController {
 
   async #pay(): Promise<void> {
     const {order, step, paymentReady} = this.state;
-    const {form} = this.#area;
+    const form = this.#area?.form;
     const stripe = this.#stripe;
     if (step !== 'form' || !paymentReady || !form || !stripe || !order) return;
     const checked = this.#host.checkForm();
@@ -276,7 +315,8 @@ export class CheckoutController implements ReactiveController {
     this.#host.dispatchEvent(new CheckoutSubmitEvent(order));
     const {locale, returnUrl} = this.#host.settings;
     try {
-      const result = await pay(
+      const closing = await this.#close();
+      const result = await closing.pay(
         {api: this.#api, stripe},
         {
           order,
@@ -291,18 +331,18 @@ export class CheckoutController implements ReactiveController {
           onStarted: (paymentIntent) => this.#session.add({paymentIntent}),
         },
       );
-      await this.#finish(order, result);
+      await this.#finish(order, result, closing);
     } catch (cause) {
       logFailure(cause);
       await this.#recover(asFailure(cause, order.id));
     }
   }
 
-  async #finish(order: Order, result: PayResult): Promise<void> {
+  async #finish(order: Order, result: PayResult, closing: Closing): Promise<void> {
     switch (result.type) {
       case 'confirmed':
-        this.#area.close();
-        return this.#outcome.show(this.#connection, order, result.intent);
+        this.#area?.close();
+        return this.#showOutcome(order, result.intent);
       case 'invalid':
         this.#dispatch({type: 'submit-failed', error: failure('payment_details_invalid')});
         return this.focusPayment();
@@ -312,7 +352,7 @@ export class CheckoutController implements ReactiveController {
       case 'refused':
         return this.#refused(order, result.error);
       case 'failed':
-        return this.#recover(stripeFailure(result.error, order.id));
+        return this.#recover(closing.stripeFailure(result.error, order.id));
     }
   }
 
@@ -321,7 +361,7 @@ export class CheckoutController implements ReactiveController {
     if (error.code === 'amount_changed' && now) {
       const amount = formatMoney(now.amount, now.currency, this.#host.settings.locale);
       this.#fail(failure('amount_changed', {orderId: order.id, values: {amount}}), now);
-      return this.#area.setAmount(now.amount);
+      return this.#area?.setAmount(now.amount);
     }
     if (error.code === 'order_not_found' || error.code === 'unauthorized') return this.startOver();
     return this.#recover(asFailure(error, order.id));
@@ -336,8 +376,8 @@ export class CheckoutController implements ReactiveController {
     const now = order ? await lookAgain(this.#api, order.id, this.#token) : undefined;
     if (this.#abort.signal.aborted) return;
     if (now && !now.payable) {
-      this.#area.close();
-      return this.#outcome.show(this.#connection, now);
+      this.#area?.close();
+      return this.#showOutcome(now);
     }
     this.#fail(error, now);
   }

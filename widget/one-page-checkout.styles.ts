@@ -1,8 +1,8 @@
 import {formStyles} from './styles/form.styles.ts';
 import {layoutStyles} from './styles/layout.styles.ts';
 import {mediaStyles} from './styles/media.styles.ts';
-import {outcomeStyles} from './styles/outcome.styles.ts';
 import {paymentStyles} from './styles/payment.styles.ts';
+import {summaryStyles} from './styles/summary.styles.ts';
 import {themeStyles} from './styles/theme.styles.ts';
 
 /** Adopted, never written into the page: a policy without `unsafe-inline` lets them pass. */
@@ -11,6 +11,6 @@ export const styles = [
   layoutStyles,
   formStyles,
   paymentStyles,
-  outcomeStyles,
+  summaryStyles,
   mediaStyles,
 ];

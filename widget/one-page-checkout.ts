@@ -1,22 +1,24 @@
 import type {Appearance, StripeElementsOptions} from '@stripe/stripe-js';
-import {updateWhenLocaleChanges} from '@lit/localize';
-import {LitElement, type PropertyValues} from 'lit';
+import {LitElement, adoptStyles, type CSSResult, type PropertyValues} from 'lit';
 import {property} from 'lit/decorators.js';
 import type {OrderChange, OrderItem} from '../api/contract.ts';
+import {hasRule, loadRules} from './address/rule.ts';
 import {parseItems} from './cart.ts';
 import {CheckoutController} from './controller.ts';
 import {DetailsForm, type FormWishes, type PrefillDetails} from './details-form.ts';
 import type {Step} from './flow.ts';
 import type {CheckedForm, Wish} from './form.ts';
 import {likelyCountry, nearestLanguage} from './i18n/locale.ts';
-import {effectiveLocale, useLanguage} from './i18n/text.ts';
+import {effectiveLocale, LanguageController, useLanguage} from './i18n/text.ts';
 import {styles} from './one-page-checkout.styles.ts';
 import {captureReturn, claimReturn} from './return-page.ts';
 import {sessionOf} from './preparation.ts';
 import type {CheckoutHost, CheckoutSettings} from './settings.ts';
 import {watchTheme} from './stripe/theme-watch.ts';
-import {readAppearance} from './stripe/theme.ts';
+import {within} from './time.ts';
 import {checkoutView} from './views/checkout.ts';
+
+const isWithoutRule = (country: string) => country !== '' && !hasRule(country);
 
 let instances = 0;
 
@@ -111,7 +113,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
 
   constructor() {
     super();
-    updateWhenLocaleChanges(this);
+    this.addController(new LanguageController(this));
     // Reached by keyboard or script before it was seen.
     this.addEventListener('focusin', this.#start);
     this.addEventListener('pointerdown', this.#start);
@@ -203,9 +205,12 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     };
   }
 
-  readAppearance(): Appearance {
-    const scope = this.renderRoot.querySelector<HTMLElement>('.root');
-    return scope ? readAppearance(scope, this.appearance) : this.appearance;
+  get themeScope(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>('.root');
+  }
+
+  addStyles(more: CSSResult): void {
+    adoptStyles(this.renderRoot as ShadowRoot, [...styles, more]);
   }
 
   checkForm(): CheckedForm {
@@ -215,6 +220,29 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   async focusFirstError(): Promise<void> {
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }
+
+  /** A rare country's rule is in a file of its own: better to wait for it than to jump. */
+  protected override async scheduleUpdate(): Promise<void> {
+    const {billing, shipping} = this.#form;
+    const rare = [billing, shipping].map(({values}) => values.country).filter(isWithoutRule);
+    if (rare.join(' ') !== this.#awaited) {
+      this.#awaited = rare.join(' ');
+      if (rare.length > 0) await within(5000, loadRules()).catch(() => {}); // Without it, street and city.
+    }
+    super.scheduleUpdate();
+  }
+
+  protected override firstUpdated(): void {
+    // The other countries, to choose from; the first view has enough to do.
+    const soon = window.requestIdleCallback ?? setTimeout;
+    soon(
+      () =>
+        void loadRules().then(
+          () => this.requestUpdate(),
+          () => {},
+        ),
+    );
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -243,6 +271,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   protected override render() {
     return checkoutView({
       state: this.#checkout.state,
+      outcomeView: this.#checkout.outcomeView,
       locale: this.#language,
       form: this.#form,
       wishes: this.#wishes,
@@ -284,6 +313,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     };
   }
 
+  #awaited = '';
   #lastStep: Step = 'waiting';
   readonly #start = () => this.#checkout.start();
 

@@ -1,7 +1,7 @@
 import type {PaymentIntent, Stripe} from '@stripe/stripe-js';
 import type {Order} from '../api/contract.ts';
 import {ApiCallError, type ApiClient} from './api-client.ts';
-import {declineText} from './errors.ts';
+import {declineText} from './declines.ts';
 import {
   CheckoutFailureEvent,
   CheckoutProcessingEvent,

@@ -1,5 +1,5 @@
 import type {Appearance} from '@stripe/stripe-js';
-import type {ReactiveControllerHost} from 'lit';
+import type {CSSResult, ReactiveControllerHost} from 'lit';
 import type {Customer, OrderItem} from '../api/contract.ts';
 import type {FormWishes} from './details-form.ts';
 import type {CheckedForm} from './form.ts';
@@ -26,7 +26,11 @@ export interface CheckoutSettings {
 export interface CheckoutHost extends HTMLElement, ReactiveControllerHost {
   readonly settings: CheckoutSettings;
   readonly paymentSlot: string;
-  readAppearance(): Appearance;
+  /** Where the styles' private properties can be read; null before the first render. */
+  readonly themeScope: HTMLElement | null;
+  /** The page's own words on how Stripe's form looks. */
+  readonly appearance: Appearance;
+  addStyles(styles: CSSResult): void;
   checkForm(): CheckedForm;
   focusFirstError(): Promise<void>;
 }

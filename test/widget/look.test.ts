@@ -1,7 +1,11 @@
 import {expect, nextFrame} from '@open-wc/testing';
 import {executeServerCommand} from '@web/test-runner-commands';
-import {openCheckout} from './support/harness.ts';
+import {readAppearance} from '../../widget/stripe/theme.ts';
+import {openCheckout, type CheckoutHarness} from './support/harness.ts';
 import {restoreNetwork} from './support/network.ts';
+
+const appearanceOf = ({element}: CheckoutHarness) =>
+  readAppearance(element.themeScope!, element.appearance);
 
 describe('how it looks', () => {
   beforeEach(() => sessionStorage.clear());
@@ -41,7 +45,7 @@ describe('how it looks', () => {
       element.style.setProperty('--opc-font-family', 'Georgia, serif');
       element.appearance = {variables: {fontSizeBase: '17px'}, rules: {'.Tab': {border: 'none'}}};
     });
-    const {variables, rules, theme} = checkout.element.readAppearance();
+    const {variables, rules, theme} = appearanceOf(checkout);
     expect(variables?.colorPrimary).to.match(/^rgb\(\d+, \d+, \d+\)$/);
     expect(variables?.borderRadius).to.equal('8px');
     expect(variables?.fontFamily).to.equal('Georgia, serif');
@@ -52,15 +56,15 @@ describe('how it looks', () => {
 
   it('is dark when it is told to be, or when the page is', async () => {
     const told = await openCheckout({theme: 'dark'});
-    expect(told.element.readAppearance().theme).to.equal('night');
+    expect(appearanceOf(told).theme).to.equal('night');
     const follows = await openCheckout();
-    expect(follows.element.readAppearance().theme).to.equal('stripe');
+    expect(appearanceOf(follows).theme).to.equal('stripe');
     document.documentElement.style.colorScheme = 'light dark';
     await executeServerCommand('emulate-media', {colorScheme: 'dark'});
     await nextFrame();
-    expect(follows.element.readAppearance().theme).to.equal('night');
+    expect(appearanceOf(follows).theme).to.equal('night');
     const light = await openCheckout({theme: 'light'});
-    expect(light.element.readAppearance().theme).to.equal('stripe');
+    expect(appearanceOf(light).theme).to.equal('stripe');
   });
 
   it('speaks Chinese where the page does, money and countries too', async () => {

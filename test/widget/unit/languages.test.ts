@@ -40,7 +40,7 @@ test('twenty languages at least, three of them from right to left', () => {
 for (const tag of Object.keys(languages)) {
   test(`[${tag}] has every text, with English’s placeholders and its own plurals`, async () => {
     const texts = await textsOf(tag);
-    assert.deepEqual(Object.keys(texts), keys, 'the same keys in the same order');
+    assert.deepEqual(Object.keys(texts).sort(), [...keys].sort(), 'the same keys');
     const categories = new Intl.PluralRules(tag).resolvedOptions().pluralCategories;
     for (const key of keys) {
       const message = texts[key];
@@ -136,7 +136,11 @@ test('each language is one small file, with all its texts in their places', asyn
       const built = (await import(`data:text/javascript,${encodeURIComponent(source)}`)) as {
         templates: string[];
       };
-      assert.deepEqual(built.templates, Object.values(await textsOf(tag)));
+      const texts = await textsOf(tag);
+      assert.deepEqual(
+        built.templates,
+        keys.map((key) => texts[key]),
+      );
     }
   } finally {
     await rm(outDir, {recursive: true, force: true});

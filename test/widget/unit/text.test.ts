@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {declineText} from '../../../widget/errors.ts';
+import {declineText} from '../../../widget/declines.ts';
 import {stripeLocale} from '../../../widget/i18n/locale.ts';
 import {decimalsOf, formatMoney} from '../../../widget/i18n/money.ts';
 import {effectiveLocale, text} from '../../../widget/i18n/text.ts';

@@ -1,0 +1,4 @@
+/** What the payment form is opened with: a file of its own, fetched while the order is placed. */
+export {PaymentArea} from './payment-area.ts';
+export {connectStripe, paymentOptions} from './stripe/connect.ts';
+export {readAppearance} from './stripe/theme.ts';
