@@ -1,7 +1,6 @@
 /** Whatever order Stripe's news come in, how often, and who asks in between: one end. */
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {fileURLToPath} from 'node:url';
 import {and, eq, inArray} from 'drizzle-orm';
 import fc from 'fast-check';
 import {
@@ -13,53 +12,23 @@ import {
   refunds,
   webhookEvents,
 } from '../../drizzle/schema.ts';
-import {readConfig} from '../../api/config.ts';
-import {openPglite, type Db} from '../../api/db/connect.ts';
-import {migrate} from '../../api/db/migrate.ts';
+import type {Db} from '../../api/db/connect.ts';
 import type {Deps} from '../../api/deps.ts';
-import {createInbox} from '../../api/inbox/inbox.ts';
-import {createLogger} from '../../api/log.ts';
-import {upsertProducts} from '../../api/orders/catalog.ts';
 import {showOrder} from '../../api/orders/find.ts';
-import {startPayment} from '../../api/orders/pay.ts';
-import {placeOrder} from '../../api/orders/place.ts';
 import {reconcile} from '../../api/orders/reconcile.ts';
 import {settleEvent} from '../../api/orders/settle-event.ts';
-import {buyer} from '../support/shop.ts';
-import {
-  scriptStripe,
-  type ScriptedEvent,
-  type ScriptedStripe,
-} from './properties/scripted-stripe.ts';
-import {PRICE, stories} from './properties/stories.ts';
+import {beginOrder, depsOf, openEmbedded, rowOf} from './properties/embedded.ts';
+import {scriptStripe, type ScriptedEvent} from './properties/scripted-stripe.ts';
+import {stories} from './properties/stories.ts';
 
 /** Enough for every day; more with RUNS=100 after a change of the rules. */
-const RUNS = Number(process.env['RUNS'] ?? 8);
-const config = readConfig({});
-const uncounted = {inc: () => {}, observe: () => {}};
+const RUNS = Number(process.env['RUNS'] ?? 5);
 let db: Db;
 
 before(async () => {
-  db = await openPglite(undefined);
-  await migrate(db, fileURLToPath(new URL('../../drizzle/migrations', import.meta.url)));
-  await db.transaction((tx) =>
-    upsertProducts(tx, [
-      {sku: 'tee', name: 'Tee', active: true, stock: 100_000, prices: {usd: PRICE}},
-    ]),
-  );
+  db = await openEmbedded();
 });
 after(() => db.close());
-
-const depsOf = ({stripe}: ScriptedStripe) =>
-  ({
-    config,
-    db,
-    stripe,
-    log: createLogger('silent'),
-    inbox: createInbox(db),
-    metrics: {orders: uncounted, settled: uncounted, eventLag: uncounted, reconciled: uncounted},
-    now: () => new Date(),
-  }) as unknown as Deps;
 
 /** What happens at one moment: Stripe's world moves on, or somebody says or asks something. */
 type Action =
@@ -104,18 +73,9 @@ for (const story of stories) {
         fc.array(fc.double({noNaN: true, min: 0, max: 1}), {minLength: 12, maxLength: 12}),
         async (actions, head, places) => {
           const script = scriptStripe();
-          const deps = depsOf(script);
+          const deps = depsOf(db, script);
           const stockBefore = await stockOf('tee');
-          const placed = await placeOrder(deps, {
-            items: [{sku: 'tee', quantity: 1}],
-            intent: 'first',
-          });
-          const {id} = placed.order;
-          const paying = await startPayment(deps, id, {
-            expectedAmount: PRICE,
-            billingDetails: buyer,
-          });
-          const first = paying.clientSecret.split('_secret_')[0] ?? '';
+          const {id, first} = await beginOrder(deps);
           const steps = [...story.steps];
           const step = () => steps.shift()?.(script, first, id);
           for (let moved = 0; moved < head; moved += 1) step();
@@ -157,7 +117,7 @@ for (const story of stories) {
           await reconcile(deps);
           await retry(deps);
 
-          const row = (await db.queries.select().from(orders).where(eq(orders.id, id)))[0]!;
+          const row = await rowOf(db, id);
           assert.deepEqual(
             {status: row.status, amountRefunded: row.amountRefunded},
             {status: story.ends, amountRefunded: story.amountRefunded ?? 0},
