@@ -15,6 +15,8 @@ import {fetchEvents} from './fetch-events.ts';
 import {lastDone, markDone} from './marks.ts';
 import {saveOrder} from './store.ts';
 
+type ReconcileDeps = OrderDeps & Pick<Deps, 'inbox'>;
+
 /** How many orders and events had not become what Stripe says they are. */
 export interface Repaired {
   orders: number;
@@ -34,7 +36,7 @@ const EVENTS_EVERY_MS = 5 * 60_000;
 const OVERLAP_MS = HOUR_MS;
 const FIRST_LOOK_MS = 72 * HOUR_MS;
 
-export async function reconcile(deps: Deps): Promise<Repaired> {
+export async function reconcile(deps: ReconcileDeps): Promise<Repaired> {
   const {db, now} = deps;
   const startedAt = now();
   const stopAt = Date.now() + BUDGET_MS;
@@ -61,7 +63,7 @@ export async function reconcile(deps: Deps): Promise<Repaired> {
  * The same by hand: all that Stripe tells of since then, delivered or not, and every open order that
  * is older than that. After a database came back from a copy, or an endpoint was set up wrongly.
  */
-export async function reconcileSince(deps: Deps, since: Date): Promise<Repaired> {
+export async function reconcileSince(deps: ReconcileDeps, since: Date): Promise<Repaired> {
   const repaired = {orders: 0, expired: 0, events: 0};
   repaired.events = await fetchEvents(deps, {since, onlyUndelivered: false});
   for (let after = ''; ;) {

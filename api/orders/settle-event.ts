@@ -2,6 +2,7 @@ import {eq} from 'drizzle-orm';
 import {webhookEvents} from '../../drizzle/schema.ts';
 import type {OrderDeps} from '../deps.ts';
 import {beginAlert} from '../effects/alert.ts';
+import {errorFacts} from '../errors.ts';
 import {subjectOf} from '../stripe/event-types.ts';
 import {readNews} from './read-news.ts';
 import {settle, type Settled} from './settle.ts';
@@ -18,7 +19,7 @@ export async function settleEvent(
   eventId: string,
   {isLast}: {isLast: boolean},
 ): Promise<void> {
-  const {db, now, metrics} = deps;
+  const {db, log, now, metrics} = deps;
   const [event] = await db.queries
     .select()
     .from(webhookEvents)
@@ -49,8 +50,9 @@ export async function settleEvent(
     const settled = await settle(deps, news, readAt);
     await finish(verdictOn(settled), 'orderId' in settled ? settled.orderId : undefined);
   } catch (error) {
-    if (isLast) await finish({state: 'parked', reason: 'gave_up'});
-    throw error;
+    if (!isLast) throw error;
+    log.error({event: eventId, error: errorFacts(error)}, 'event parked after its last try');
+    await finish({state: 'parked', reason: 'gave_up'});
   }
 }
 
