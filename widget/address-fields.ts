@@ -7,6 +7,7 @@ export class AddressFields {
   values: FieldValues = emptyFields();
   /** The country's areas; null until they are there, or where it has none. */
   regions: Region[] | null = null;
+  #regionsOf = '';
   readonly #touched = new Set<FieldName>();
   readonly #language: () => string;
   readonly #onChange: () => void;
@@ -44,13 +45,14 @@ export class AddressFields {
   async followCountry(): Promise<void> {
     const {country} = this.values;
     const language = this.#language();
-    this.regions = null;
+    if (country !== this.#regionsOf) this.regions = null;
+    this.#regionsOf = country;
     if (!hasRule(country)) await loadRules().catch(() => {}); // Without it, street and city.
     const {regionLanguage, rows} = this.rule;
     if (country !== this.values.country) return;
     if (!regionLanguage || !rows.flat().includes('state')) return;
     const regions = await loadRegions(country, regionLanguage, language).catch(() => null);
-    if (!regions || country !== this.values.country) return;
+    if (!regions || country !== this.values.country || language !== this.#language()) return;
     const typed = this.values.state.trim().toLowerCase();
     const same = regions.find(
       ({code, name}) => code.toLowerCase() === typed || name.toLowerCase() === typed,

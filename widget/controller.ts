@@ -162,7 +162,9 @@ export class CheckoutController implements ReactiveController {
   }
 
   restyle(): void {
-    if (this.#area?.form) this.#area.restyle(this.#readAppearance());
+    if (!this.#area?.form || !this.#opening) return;
+    const locale = this.#opening.stripeLocale(this.#host.settings.locale);
+    this.#area.restyle(this.#readAppearance(), locale);
   }
 
   get #api() {

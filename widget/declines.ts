@@ -53,8 +53,8 @@ export function stripeFailure(error: StripeError, orderId?: string): CheckoutErr
   const isForBuyers = error.type === 'card_error' && key === 'declinedMethod' && error.message;
   const isTrouble =
     error.type !== 'card_error' && key === 'declinedMethod' && !error.payment_intent;
-  const message = isForBuyers ? error.message : text(isTrouble ? 'errorGeneric' : key);
-  return new CheckoutError('payment_failed', message ?? text(key), {
+  const words = (isForBuyers && error.message) || (() => text(isTrouble ? 'errorGeneric' : key));
+  return new CheckoutError('payment_failed', words, {
     ...(orderId && {orderId}),
     ...((error.decline_code ?? error.code) && {
       declineCode: error.decline_code ?? error.code ?? '',

@@ -73,6 +73,12 @@ export class DetailsForm {
     });
   }
 
+  /** The same areas in the language that is shown now. */
+  followLanguage(): void {
+    void this.billing.followCountry();
+    void this.shipping.followCountry();
+  }
+
   prefill({address, shipping, ...person}: PrefillDetails): void {
     this.billing.prefill({...address, ...person});
     if (!shipping) return;

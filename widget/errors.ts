@@ -29,17 +29,26 @@ export class CheckoutError extends Error {
   readonly orderId?: string;
   /** Why the bank refused, in Stripe's terms: https://docs.stripe.com/declines/codes */
   readonly declineCode?: string;
+  readonly #words: () => string;
 
+  /** @param message What to tell the buyer; a function tells it in the language of that moment. */
   constructor(
     code: CheckoutErrorCode,
-    message: string,
+    message: string | (() => string),
     options: {retryable?: boolean; orderId?: string; declineCode?: string; cause?: unknown} = {},
   ) {
-    super(message, {cause: options.cause});
+    const words = typeof message === 'string' ? () => message : message;
+    super(words(), {cause: options.cause});
+    this.#words = words;
     this.code = code;
     this.retryable = options.retryable ?? isRetryable(code);
     if (options.orderId) this.orderId = options.orderId;
     if (options.declineCode) this.declineCode = options.declineCode;
+  }
+
+  /** The message once more, in the language that is shown now. */
+  get words(): string {
+    return this.#words();
   }
 }
 

@@ -11,7 +11,7 @@ interface About {
 
 /** A `CheckoutError` in the buyer's language. */
 export function failure(code: CheckoutErrorCode, {orderId, cause, values}: About = {}) {
-  return new CheckoutError(code, text(errorText(code), values), {
+  return new CheckoutError(code, () => text(errorText(code), values), {
     cause,
     ...(orderId && {orderId}),
   });

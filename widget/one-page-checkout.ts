@@ -14,7 +14,7 @@ import {styles} from './one-page-checkout.styles.ts';
 import {captureReturn, claimReturn} from './return-page.ts';
 import {sessionOf} from './preparation.ts';
 import type {CheckoutHost, CheckoutSettings} from './settings.ts';
-import {watchTheme} from './stripe/theme-watch.ts';
+import {watchPage} from './stripe/theme-watch.ts';
 import {within} from './time.ts';
 import {checkoutView} from './views/checkout.ts';
 
@@ -109,7 +109,8 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     (entries) => entries.some(({isIntersecting}) => isIntersecting) && this.#start(),
     {rootMargin: '400px'},
   );
-  #stopWatchingTheme = () => {};
+  #stopWatchingPage = () => {};
+  #shownLanguage = '';
 
   constructor() {
     super();
@@ -124,7 +125,10 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     super.connectedCallback();
     this.#form.begin(likelyCountry(this.#language));
     this.#inView.observe(this);
-    this.#stopWatchingTheme = watchTheme(() => this.#checkout.restyle());
+    this.#stopWatchingPage = watchPage(this, () => {
+      this.requestUpdate(); // The language may be another as well.
+      this.#checkout.restyle();
+    });
     const own = sessionOf(this.settings).read()?.paymentIntent;
     const mine = claimReturn((paymentIntent) => paymentIntent === own);
     if (mine) return this.#checkout.start(mine);
@@ -138,7 +142,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#inView.disconnect();
-    this.#stopWatchingTheme();
+    this.#stopWatchingPage();
   }
 
   /** Tells Lit that the element copes with being moved (`moveBefore`) without being taken out. */
@@ -265,7 +269,10 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     } else if (wasShown('items') || wasShown('lineItems')) {
       void this.#checkout.followItems();
     }
-    if (wasShown('theme') || wasShown('appearance')) this.#checkout.restyle();
+    const speaksOther = this.#shownLanguage && this.#shownLanguage !== this.#language;
+    this.#shownLanguage = this.#language;
+    if (speaksOther) this.#form.followLanguage();
+    if (speaksOther || wasShown('theme') || wasShown('appearance')) this.#checkout.restyle();
   }
 
   protected override render() {

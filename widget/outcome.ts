@@ -145,7 +145,7 @@ function reasonOf(kind: 'failed' | 'canceled' | 'expired', order: Order | null):
   const orderId = order?.id;
   if (kind === 'expired') return failure('order_expired', {orderId});
   const {code, declineCode} = order?.lastPaymentError ?? {};
-  return new CheckoutError('payment_failed', text(declineText(code, declineCode)), {
+  return new CheckoutError('payment_failed', () => text(declineText(code, declineCode)), {
     ...(orderId && {orderId}),
     ...((declineCode ?? code) && {declineCode: declineCode ?? code ?? ''}),
   });

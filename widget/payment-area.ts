@@ -1,4 +1,4 @@
-import type {Appearance} from '@stripe/stripe-js';
+import type {Appearance, StripeElementLocale} from '@stripe/stripe-js';
 import {mountPaymentForm, type PaymentForm, type PaymentFormOptions} from './stripe/mount.ts';
 import {SlotChain} from './stripe/slot-chain.ts';
 import {within} from './time.ts';
@@ -57,10 +57,17 @@ export class PaymentArea {
     else await this.#form.elements.update({amount});
   }
 
-  restyle(appearance: Appearance): void {
+  /** Lets Stripe look and speak as the page does now. */
+  restyle(appearance: Appearance, locale: StripeElementLocale): void {
     if (!this.#options || !this.#form) return;
-    if (JSON.stringify(appearance) === JSON.stringify(this.#options.appearance)) return;
-    this.#options.appearance = appearance;
-    void this.#form.elements.update({appearance});
+    const before = this.#options;
+    const looksOther = JSON.stringify(appearance) !== JSON.stringify(before.appearance);
+    const speaksOther = locale !== before.locale;
+    this.#options = {...before, appearance, locale};
+    if (!looksOther && !speaksOther) return;
+    void this.#form.elements.update({
+      ...(looksOther && {appearance}),
+      ...(speaksOther && {locale}),
+    });
   }
 }

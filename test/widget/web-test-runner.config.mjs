@@ -65,6 +65,17 @@ export default {
         return true;
       },
     },
+    {
+      name: 'payment-frame',
+      async executeCommand({command, payload, session}) {
+        if (command !== 'read-payment-frame') return undefined;
+        const frame = await cardFrame(session.browser.getPage(session.id), payload.frame);
+        return frame.evaluate(() => ({
+          text: document.body.innerText,
+          number: document.querySelector('[name="number"]')?.value ?? '',
+        }));
+      },
+    },
     {name: 'shop', serverStop: () => shop.close()},
   ],
 };

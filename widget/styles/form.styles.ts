@@ -86,6 +86,11 @@ export const formStyles = css`
       14.5px 55%,
       20px 55%;
   }
+  /* Written from left to right in every language. */
+  .root[dir='rtl'] .input:is([type='email'], [type='tel'], [name$='postalCode']) {
+    direction: ltr;
+    text-align: end;
+  }
   option {
     color: var(--_color-text);
     background: var(--_color-background);

@@ -3,9 +3,9 @@ import {css} from 'lit';
 /** Last, since it overrules: less motion, forced colours, paper. */
 export const mediaStyles = css`
   @media (prefers-reduced-motion: reduce) {
-    *,
-    *::before,
-    *::after {
+    .root *,
+    .root *::before,
+    .root *::after {
       animation-duration: 3s !important;
       transition: none !important;
     }

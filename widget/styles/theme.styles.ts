@@ -59,6 +59,13 @@ export const themeStyles = css`
     --_input-focus-box-shadow: var(--opc-input-focus-box-shadow, var(--_focus-box-shadow));
     --_pad: calc(var(--_spacing-unit) * 5);
 
+    /* Nothing to see: their end tells theme-watch.ts that a style sheet has changed a colour. */
+    outline: 0 solid var(--_color-background);
+    column-rule-color: var(--_color-primary);
+    transition:
+      outline-color 1ms,
+      column-rule-color 1ms;
+
     container-type: inline-size;
     box-sizing: border-box;
     background: var(--_color-background);
@@ -68,6 +75,7 @@ export const themeStyles = css`
     font: var(--_font-weight-normal) var(--_font-size-base) / 1.5 var(--_font-family);
     font-family: var(--_font-family);
     text-align: start;
+    accent-color: var(--_color-primary);
     overflow-wrap: break-word;
   }
 `;

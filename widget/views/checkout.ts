@@ -3,6 +3,7 @@ import type {AddressFields} from '../address-fields.ts';
 import type {CheckoutState} from '../flow.ts';
 import type {FieldId} from '../form.ts';
 import type {DetailsForm, FormWishes} from '../details-form.ts';
+import {directionOf} from '../i18n/languages.ts';
 import {formatMoney} from '../i18n/money.ts';
 import {text} from '../i18n/text.ts';
 import {addressView} from './address.ts';
@@ -30,7 +31,7 @@ export interface CheckoutModel extends Pick<SummaryModel, 'apiUrl' | 'expectedLi
 
 /** The whole of it: the form with its summary, or how the payment ended. */
 export const checkoutView = (model: CheckoutModel) => html`
-  <div class="root" part="root">
+  <div class="root" part="root" lang=${model.locale} dir=${directionOf(model.locale)}>
     <slot name="header"></slot>
     ${model.state.config?.sandbox ? sandboxView() : nothing}
     ${isOutcome(model) ? statusView(model) : formView(model)}
@@ -47,7 +48,7 @@ function statusView(model: CheckoutModel) {
   if (state.step === 'load-error') {
     return html`<section class="outcome failure" part="status status-failure" role="alert">
       <h2 part="heading">${text('loadErrorTitle')}</h2>
-      <p>${state.error?.message}</p>
+      <p>${state.error?.words}</p>
     </section>`;
   }
   return html`
@@ -109,7 +110,7 @@ const addressOf = ({values, rule, regions}: AddressFields) => ({values, rule, re
 
 const failureView = ({step, error}: CheckoutState) =>
   error && step === 'form'
-    ? html`<div class="banner" part="banner" role="alert"><p>${error.message}</p></div>`
+    ? html`<div class="banner" part="banner" role="alert"><p>${error.words}</p></div>`
     : nothing;
 
 function submitView({step, order, paymentReady}: CheckoutState, locale: string) {

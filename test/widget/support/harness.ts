@@ -121,6 +121,15 @@ export class CheckoutHarness {
     await executeServerCommand('enter-card', {frame, fields});
   }
 
+  /** What Stripe's frame says, and the card number in it. */
+  async paymentFrame(): Promise<{text: string; number: string}> {
+    const frame = this.mountNode?.querySelector('iframe')?.name;
+    return executeServerCommand<{text: string; number: string}, {frame: string | undefined}>(
+      'read-payment-frame',
+      {frame},
+    );
+  }
+
   /** The node that Stripe mounted into: somewhere in the light DOM. */
   get mountNode(): HTMLElement | null {
     return document.querySelector<HTMLElement>(`div[slot="${this.element.paymentSlot}"]`);

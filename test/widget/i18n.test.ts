@@ -1,0 +1,102 @@
+import {expect, nextFrame} from '@open-wc/testing';
+import {cards, openCheckout, type CheckoutHarness} from './support/harness.ts';
+
+const rootOf = (checkout: CheckoutHarness) => checkout.root.querySelector<HTMLElement>('.root')!;
+
+describe('languages', () => {
+  beforeEach(() => sessionStorage.clear());
+  afterEach(() => {
+    document.documentElement.lang = 'en';
+  });
+
+  it('changes while the buyer types, and nothing typed is lost', async () => {
+    const checkout = await openCheckout({locale: 'en'});
+    await checkout.untilReady();
+    await checkout.type('email', 'ada@example.com');
+    await checkout.type('country', 'RU');
+    await checkout.until(() => checkout.field('state').tagName === 'SELECT', 'there are areas');
+    expect(checkout.field('state').textContent).to.contain('Moskva');
+    const moscow = [...checkout.field('state').querySelectorAll('option')].find(
+      ({textContent}) => textContent === 'Moskva',
+    )!.value;
+    await checkout.type('state', moscow);
+    await checkout.type('city', 'Zelenograd');
+    await checkout.enterCard(cards.good);
+    await checkout.pay();
+    await checkout.until(() => checkout.errorOf('name'), 'the mistakes should be told');
+    expect(checkout.errorOf('name')).to.equal('Enter your full name.');
+
+    checkout.element.locale = 'ru';
+    await checkout.until(() => checkout.text.includes('Ваш заказ'), 'it should be Russian');
+    await checkout.until(
+      () => checkout.field('state').textContent?.includes('Москва'),
+      'the areas should be Russian',
+    );
+    expect(checkout.field('email').value).to.equal('ada@example.com');
+    expect(checkout.field('country').value).to.equal('RU');
+    expect(checkout.field('country').textContent).to.contain('Германия');
+    expect(checkout.field('state').value).to.equal(moscow);
+    expect(checkout.field('city').value).to.equal('Zelenograd');
+    expect(checkout.errorOf('name')).to.equal('Укажите имя и фамилию.');
+    expect(checkout.payButton.textContent?.trim()).to.match(/^Оплатить 88,00\s\$$/);
+    expect(rootOf(checkout).lang).to.equal('ru');
+  });
+
+  it('takes Stripe’s fields along, with the card that is in them', async () => {
+    const checkout = await openCheckout({locale: 'en'});
+    await checkout.untilReady();
+    await checkout.enterCard(cards.good);
+    expect((await checkout.paymentFrame()).text).to.contain('Card number');
+    checkout.element.locale = 'de-AT';
+    await checkout.until(() => checkout.text.includes('Bestellübersicht'), 'it should be German');
+    let frame = await checkout.paymentFrame();
+    while (!frame.text.includes('Kartennummer')) frame = await checkout.paymentFrame();
+    expect(frame.number.replace(/\D/g, '')).to.equal(cards.good);
+  });
+
+  it('says an error again in the language that is shown now', async () => {
+    const checkout = await openCheckout({items: 'nothing-we-sell', locale: 'en'});
+    await checkout.until(() => checkout.text.includes('no longer sold'), 'it should be told');
+    checkout.element.locale = 'fr';
+    await checkout.until(() => checkout.text.includes('n’est plus en vente'), 'and in French');
+  });
+
+  it('follows the language of the page, its regions and its variants', async () => {
+    const checkout = await openCheckout();
+    await checkout.untilReady();
+    document.documentElement.lang = 'zh-TW';
+    await checkout.until(() => checkout.text.includes('訂單摘要'), 'it should be Traditional');
+    document.documentElement.lang = 'pt-PT';
+    await checkout.until(
+      () => checkout.text.includes('Resumo do pedido'),
+      'it should be Portuguese',
+    );
+    document.documentElement.lang = 'de-CH';
+    await checkout.until(() => checkout.text.includes('Bestellübersicht'), 'it should be German');
+    // The money is written as the region does, not as Germany does.
+    expect(checkout.payButton.textContent?.trim()).to.match(/^\$\s?88\.00 bezahlen$/);
+  });
+
+  for (const [locale, words] of [
+    ['ar', 'ملخص الطلب'],
+    ['he', 'סיכום ההזמנה'],
+    ['fa', 'خلاصه سفارش'],
+  ] as const) {
+    it(`writes ${locale} from right to left, and fits a narrow page`, async () => {
+      const checkout = await openCheckout({locale});
+      await checkout.untilReady();
+      await checkout.until(() => checkout.text.includes(words), 'it should be read');
+      expect(rootOf(checkout).dir).to.equal('rtl');
+      const heading = checkout.root.querySelector('#summary-heading')!;
+      const range = document.createRange();
+      range.selectNodeContents(heading);
+      const {right} = range.getBoundingClientRect();
+      expect(right).to.be.closeTo(heading.getBoundingClientRect().right, 1);
+      expect(getComputedStyle(checkout.field('email')).direction).to.equal('ltr');
+      checkout.element.style.inlineSize = '320px';
+      await nextFrame();
+      expect(checkout.element.scrollWidth).to.be.at.most(320);
+      await expect(checkout.element).to.be.accessible();
+    });
+  }
+});
