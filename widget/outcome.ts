@@ -10,9 +10,10 @@ import {
 } from './events.ts';
 import {failure} from './failures.ts';
 import {CheckoutError} from './errors.ts';
-import {initialState, isOpen, outcomeOf} from './flow.ts';
+import {initialState} from './flow.ts';
 import type {CheckoutAction, CheckoutState, OutcomeKind} from './flow.ts';
 import {text} from './i18n/text.ts';
+import {isOpen, outcomeOf} from './outcome-kind.ts';
 import {isPlausible, type PaymentReturn} from './return-page.ts';
 import {CheckoutSession} from './session.ts';
 import {watchOrder} from './watch-order.ts';

@@ -1,9 +1,9 @@
 import type {Stripe} from '@stripe/stripe-js';
 import type {Config, Order} from '../../api/contract.ts';
 import {failure} from '../failures.ts';
-import {stripeLocale} from '../i18n/locale.ts';
 import type {CheckoutSettings} from '../settings.ts';
 import {loadStripe} from './load.ts';
+import {stripeLocale} from './locale.ts';
 
 /** Stripe.js as the API says: Stripe's own, or in the sandbox the API's. */
 export async function connectStripe(

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {orderStatuses, type Order, type OrderStatus} from '../../../api/contract.ts';
-import {initialState, isOpen, next, outcomeOf} from '../../../widget/flow.ts';
+import {initialState, next} from '../../../widget/flow.ts';
+import {isOpen, outcomeOf} from '../../../widget/outcome-kind.ts';
 
 const orderThatIs = (status: OrderStatus, more: Partial<Order> = {}) =>
   ({status, lastPaymentError: null, ...more}) as Order;

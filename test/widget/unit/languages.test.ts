@@ -8,9 +8,9 @@ import {brotliCompressSync} from 'node:zlib';
 import {buildWidget} from '../../../widget/build.ts';
 import {english, type TextKey} from '../../../widget/i18n/english.ts';
 import {directionOf, languageOf, languages} from '../../../widget/i18n/languages.ts';
-import {stripeLocale} from '../../../widget/i18n/locale.ts';
 import {choosePlural} from '../../../widget/i18n/plural.ts';
 import {text} from '../../../widget/i18n/text.ts';
+import {stripeLocale} from '../../../widget/stripe/locale.ts';
 
 type Texts = Record<TextKey, string>;
 

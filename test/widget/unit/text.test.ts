@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {declineText} from '../../../widget/declines.ts';
-import {stripeLocale} from '../../../widget/i18n/locale.ts';
 import {decimalsOf, formatMoney} from '../../../widget/i18n/money.ts';
 import {effectiveLocale, text} from '../../../widget/i18n/text.ts';
+import {stripeLocale} from '../../../widget/stripe/locale.ts';
 
 const plain = (money: string) => money.replace(/\s/g, ' ');
 
