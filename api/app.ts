@@ -63,6 +63,7 @@ export function createApp(deps: Deps, isMissing: Readiness = async () => []) {
   app.route('/', widgetRoutes(deps));
 
   if (sandbox) {
+    app.use('/_sandbox/*', pages);
     app.route('/', sandboxRoutes(deps));
     app.all('*', pages, atMost(1024), async (c) => {
       const answer = await sandbox.routes.fetch(c.req.raw, c.env);

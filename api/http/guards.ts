@@ -86,6 +86,7 @@ export const pages: MiddlewareHandler<AppEnv> = async function addHeaders(c, nex
   const add = (name: string, value: string) => {
     if (!headers.has(name)) c.header(name, value);
   };
+  add('X-Request-Id', c.var.requestId);
   add('Referrer-Policy', 'no-referrer');
   add('X-Content-Type-Options', 'nosniff');
   if (framable.test(c.req.path)) return;
