@@ -70,10 +70,14 @@ export default {
       async executeCommand({command, payload, session}) {
         if (command !== 'read-payment-frame') return undefined;
         const frame = await cardFrame(session.browser.getPage(session.id), payload.frame);
-        return frame.evaluate(() => ({
-          text: document.body.innerText,
-          number: document.querySelector('[name="number"]')?.value ?? '',
-        }));
+        return frame.evaluate(() => {
+          const field = document.querySelector('[name="number"]');
+          return {
+            text: document.body.innerText,
+            number: field?.value ?? '',
+            color: field ? getComputedStyle(field).color : '',
+          };
+        });
       },
     },
     {name: 'shop', serverStop: () => shop.close()},

@@ -1,4 +1,5 @@
 import type {Appearance} from '@stripe/stripe-js';
+import {kebab, luminance, warnOfContrast} from './contrast.ts';
 
 type Variables = NonNullable<Appearance['variables']>;
 type Kind = 'color' | 'fontFamily' | 'fontSize' | 'fontWeight' | 'length' | 'shadow';
@@ -49,8 +50,7 @@ const properties: Record<Kind, string> = {
 };
 
 /** `colorPrimary` → `--_color-primary`: our private property, which holds the default as well. */
-const privateName = (variable: string) =>
-  `--_${variable.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+const privateName = (variable: string) => `--_${kebab(variable)}`;
 
 /**
  * Stripe's appearance as our styles would have it, with the page's own laid over it.
@@ -71,6 +71,7 @@ export function readAppearance(scope: HTMLElement, own: Appearance = {}): Appear
     Object.assign(variables, {[variable]: read(kind, privateName(variable))});
   }
   probe.remove();
+  warnOfContrast(variables);
   return {
     theme: isDark(variables.colorBackground ?? '') ? 'night' : 'stripe',
     labels: 'above',
@@ -85,11 +86,12 @@ export function readAppearance(scope: HTMLElement, own: Appearance = {}): Appear
   };
 }
 
-const canvas = document.createElement('canvas');
-canvas.width = canvas.height = 1;
+let canvas: HTMLCanvasElement | undefined;
 
 /** Any CSS colour (`oklch()`, `color-mix()`…) as `rgba()`, which Stripe is sure to understand. */
 function plainColor(color: string): string {
+  canvas ??= document.createElement('canvas');
+  canvas.width = canvas.height = 1;
   const context = canvas.getContext('2d', {willReadFrequently: true});
   if (!context) return color;
   context.clearRect(0, 0, 1, 1);
@@ -100,8 +102,5 @@ function plainColor(color: string): string {
   return `rgba(${red}, ${green}, ${blue}, ${(alpha / 255).toFixed(3)})`;
 }
 
-/** By the weights that eyes give to red, green and blue (ITU-R BT.709). */
-function isDark(color: string): boolean {
-  const [red = 255, green = 255, blue = 255] = (color.match(/[\d.]+/g) ?? []).map(Number);
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128;
-}
+/** Nearer to black than to white, as eyes see it. */
+const isDark = (color: string) => luminance(color) < 0.18;

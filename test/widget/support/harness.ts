@@ -31,6 +31,13 @@ export const buyer = {
   postalCode: '10115',
 };
 
+interface PaymentFrame {
+  text: string;
+  number: string;
+  /** Of what is typed there. */
+  color: string;
+}
+
 type EventName = keyof CheckoutEventMap;
 const eventNames: EventName[] = [
   'opc-ready',
@@ -122,12 +129,11 @@ export class CheckoutHarness {
   }
 
   /** What Stripe's frame says, and the card number in it. */
-  async paymentFrame(): Promise<{text: string; number: string}> {
+  async paymentFrame(): Promise<PaymentFrame> {
     const frame = this.mountNode?.querySelector('iframe')?.name;
-    return executeServerCommand<{text: string; number: string}, {frame: string | undefined}>(
-      'read-payment-frame',
-      {frame},
-    );
+    return executeServerCommand<PaymentFrame, {frame: string | undefined}>('read-payment-frame', {
+      frame,
+    });
   }
 
   /** The node that Stripe mounted into: somewhere in the light DOM. */

@@ -1,0 +1,54 @@
+type Colors = Record<string, unknown>;
+
+/**
+ * What must be told apart, and how well: text by 4.5, the edge of a field by 3.
+ * https://www.w3.org/TR/WCAG22/#contrast-minimum and #non-text-contrast
+ */
+const pairs: [color: string, on: string, least: number][] = [
+  ['colorText', 'colorBackground', 4.5],
+  ['colorTextSecondary', 'colorBackground', 4.5],
+  ['labelColorText', 'colorBackground', 4.5],
+  ['colorDanger', 'colorBackground', 4.5],
+  ['accessibleColorOnColorPrimary', 'colorPrimary', 4.5],
+  ['inputColorBorder', 'colorBackground', 3],
+];
+
+const told = new Set<string>();
+
+/** Tells the site's developer, once, of each pair of colours that some buyers cannot tell apart. */
+export function warnOfContrast(colors: Colors): void {
+  for (const [color, on, least] of pairs) {
+    const ratio = contrast(String(colors[color]), String(colors[on]));
+    if (!(ratio < least)) continue;
+    // Cut off, not rounded: 4.48 must not read as the 4.5 that it is not.
+    const shown = Math.floor(ratio * 10) / 10;
+    const words = `--opc-${kebab(color)} on --opc-${kebab(on)} has a contrast of ${shown}:1; WCAG AA asks for ${least}:1.`;
+    if (told.has(words)) continue;
+    told.add(words);
+    // oxlint-disable-next-line eslint/no-console -- For the site's developer, who chose the colours.
+    console.warn(`one-page-checkout: ${words}`);
+  }
+}
+
+/** `rgb()` and `rgba()` as the theme bridge writes them; what shines through is left out. */
+function contrast(color: string, on: string): number {
+  const [dark = 0, light = 0] = [luminance(color, on), luminance(on)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+/** https://www.w3.org/TR/WCAG22/#dfn-relative-luminance, of a colour laid on another. */
+export function luminance(color: string, on = color): number {
+  const [, , , alpha = 1] = numbersOf(color);
+  const below = numbersOf(on);
+  const [red = 1, green = 1, blue = 1] = numbersOf(color)
+    .slice(0, 3)
+    .map((value, index) => (value * alpha + (below[index] ?? 255) * (1 - alpha)) / 255)
+    .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+const numbersOf = (color: string) => (color.match(/[\d.]+/g) ?? []).map(Number);
+
+/** `colorPrimary` → `color-primary` */
+export const kebab = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
