@@ -32,6 +32,8 @@ export function bankDetails(method: Stripe.PaymentMethod): Details {
       };
     case 'billie':
       return {billie: transaction};
+    case 'cashapp':
+      return {cashapp: {buyer_id: null, cashtag: null, ...transaction}};
     case 'boleto':
       return {boleto: {tax_id: method.boleto?.tax_id ?? ''}};
     case 'eps':
@@ -62,6 +64,16 @@ export function bankDetails(method: Stripe.PaymentMethod): Details {
       return {oxxo: {number: '1234567890123456789012345678'}};
     case 'p24':
       return {p24: {bank: method.p24?.bank ?? null, reference: null, verified_name}};
+    case 'paynow':
+      return {paynow: {reference: null}};
+    case 'pix':
+      return {pix: {bank_transaction_id: null}};
+    case 'promptpay':
+      return {promptpay: {reference: null}};
+    case 'swish':
+      return {swish: {fingerprint: null, payment_reference: null, verified_phone_last4: null}};
+    case 'wechat_pay':
+      return {wechat_pay: {fingerprint: null, ...transaction}};
     case 'paypal':
       return {
         paypal: {

@@ -32,7 +32,7 @@ export function followPayment(call: Call, intent: Stripe.PaymentIntent): void {
 /** Whether nothing more is wanted from the buyer on the page. */
 function isUnderWay({status, next_action}: Stripe.PaymentIntent): boolean {
   if (status === 'requires_action') {
-    return !['redirect_to_url', 'use_stripe_sdk'].includes(next_action?.type ?? '');
+    return !/^(redirect_to_url|use_stripe_sdk|.*_qr_code)$/.test(next_action?.type ?? '');
   }
   return ['succeeded', 'processing', 'requires_capture'].includes(status);
 }

@@ -6,6 +6,7 @@ import {awaitTransfer} from './bank-transfers.ts';
 import {declines} from './declines.ts';
 import {methodTypes} from './method-types.ts';
 import {awaitMicrodeposits, wantsMicrodeposits} from './microdeposits.ts';
+import {showQrCode} from './qr-codes.ts';
 import {cardBehaviour, chargeCard, failPayment, startDebit} from './settle.ts';
 import {present, unexpectedState} from './states.ts';
 import type {CardBehaviour} from './test-cards.ts';
@@ -49,6 +50,8 @@ function attempt(call: Call, intent: Stripe.PaymentIntent, wishes: ConfirmWishes
         : startDebit(call, intent, method);
     case 'voucher':
       return stop(call, intent, wishes, () => showVoucher(call, intent, method));
+    case 'qr':
+      return stop(call, intent, wishes, () => showQrCode(call, intent, method));
     case 'transfer':
       return stop(call, intent, wishes, () => awaitTransfer(call, intent, method));
     default:

@@ -2,9 +2,9 @@
 export interface MethodType {
   /**
    * card: at once, perhaps after 3D Secure · redirect: a page of the bank · debit: days later ·
-   * voucher: paid elsewhere · transfer: the buyer sends the money.
+   * voucher: paid elsewhere · transfer: the buyer sends the money · qr: approved on the phone.
    */
-  flow: 'card' | 'redirect' | 'debit' | 'voucher' | 'transfer';
+  flow: 'card' | 'redirect' | 'debit' | 'voucher' | 'transfer' | 'qr';
   /** Absent when every currency will do. */
   currencies?: readonly string[];
   /** Whether the money may be reserved first and captured later. */
@@ -28,6 +28,7 @@ export const methodTypes: Record<string, MethodType> = {
   bancontact: redirect('eur'),
   billie: {...redirect('eur', 'gbp'), manualCapture: true},
   boleto: {flow: 'voucher', currencies: ['brl'], manualCapture: false},
+  cashapp: {flow: 'qr', currencies: ['usd'], manualCapture: true},
   customer_balance: {
     flow: 'transfer',
     currencies: ['usd', 'eur', 'gbp', 'jpy', 'mxn'],
@@ -61,6 +62,10 @@ export const methodTypes: Record<string, MethodType> = {
   multibanco: {flow: 'voucher', currencies: ['eur'], manualCapture: false},
   oxxo: {flow: 'voucher', currencies: ['mxn'], manualCapture: false},
   p24: redirect('eur', 'pln'),
+  paynow: {flow: 'qr', currencies: ['sgd'], manualCapture: false},
+  pix: {flow: 'qr', currencies: ['brl'], manualCapture: false},
+  promptpay: {flow: 'qr', currencies: ['thb'], manualCapture: false},
+  swish: {flow: 'qr', currencies: ['sek'], manualCapture: false},
   paypal: {
     ...redirect('eur', 'gbp', 'usd', 'chf', 'czk', 'dkk', 'nok', 'pln', 'sek'),
     manualCapture: true,
@@ -68,6 +73,11 @@ export const methodTypes: Record<string, MethodType> = {
   revolut_pay: {...redirect('eur', 'gbp', 'ron', 'huf', 'pln', 'dkk'), manualCapture: true},
   sepa_debit: {flow: 'debit', currencies: ['eur'], manualCapture: false},
   twint: redirect('chf'),
+  wechat_pay: {
+    flow: 'qr',
+    currencies: ['cny', 'usd', 'eur', 'gbp', 'aud', 'cad', 'hkd', 'jpy', 'sgd'],
+    manualCapture: false,
+  },
   us_bank_account: {flow: 'debit', currencies: ['usd'], manualCapture: false},
 };
 

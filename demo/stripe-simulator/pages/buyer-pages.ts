@@ -41,6 +41,7 @@ export function buyerPages(world: World, publicUrl: string | undefined): Hono {
       return c.html(page(approved ? 'Done' : 'Failed', '<p>You may close this page.</p>'));
     });
   }
+  pages.get('/qr-code.svg', (c) => c.body(qrCode, 200, {'Content-Type': 'image/svg+xml'}));
   pages.get('/receipts/:id', (c) => {
     const charge = world.store.charges.get(c.req.param('id'));
     if (!charge) return c.html(page('There is no such receipt', ''), 404);
@@ -69,6 +70,9 @@ export function buyerPages(world: World, publicUrl: string | undefined): Hono {
   });
   return pages;
 }
+
+/** Looks like a code and is none: the buyer of the simulator presses a button instead. */
+const qrCode = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 11 11" width="220" height="220"><path d="M0 0h11v11H0z" fill="#fff"/><path d="M1 1h3v3H1zM7 1h3v3H7zM1 7h3v3H1zM5 2h1v1H5zM5 4h1v2H5zM7 5h2v1H7zM2 5h2v1H2zM6 7h1v1H6zM8 7h1v2H8zM6 9h1v1H6zM9 9h1v1H9z"/></svg>`;
 
 const depositForm = `<form method="post">
         <label>Code of the deposit (SM11AA) <input name="code" required maxlength="6" /></label>

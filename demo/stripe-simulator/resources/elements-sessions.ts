@@ -6,6 +6,7 @@ import {present} from '../machine/states.ts';
 import type {Call} from '../world.ts';
 import {methodFields} from './method-wishes.ts';
 import {findIntent} from './intent-parts.ts';
+import {savedMethods} from './saved-methods.ts';
 
 const deferredRule = hash({
   mode: oneOf('payment', 'setup', 'subscription'),
@@ -35,7 +36,11 @@ export const elementsSessions = [
       stripe_js_id: string(),
     },
     (call, given) => {
-      const session = sessionBase(call);
+      const kept = given.customer_session_client_secret;
+      const session = {
+        ...sessionBase(call),
+        customer: kept === undefined ? null : savedMethods(call, kept),
+      };
       if (given.type === 'payment_intent') {
         const secret = given.client_secret ?? '';
         const id = secret.split('_secret_')[0] ?? '';

@@ -14,6 +14,7 @@ import {oversight} from './oversight.ts';
 import {paymentIntents} from './payment-intents.ts';
 import {paymentMethods} from './payment-methods.ts';
 import {refunds} from './refunds.ts';
+import {savedMethodCalls} from './saved-methods.ts';
 import {webhookEndpoints} from './webhook-endpoints.ts';
 
 /** Every call of the REST interface. */
@@ -33,5 +34,6 @@ export const endpoints: readonly Endpoint[] = [
   ...paymentIntents,
   ...paymentMethods,
   ...refunds,
+  ...savedMethodCalls,
   ...webhookEndpoints,
 ];

@@ -66,7 +66,20 @@ export const methodDataRules = {
       'multibanco',
     ].map((name) => [name, anything]),
   ),
-  ...Object.fromEntries(['oxxo', 'paypal', 'revolut_pay', 'twint'].map((name) => [name, anything])),
+  ...Object.fromEntries(
+    [
+      'oxxo',
+      'paypal',
+      'revolut_pay',
+      'twint',
+      'cashapp',
+      'paynow',
+      'pix',
+      'promptpay',
+      'swish',
+      'wechat_pay',
+    ].map((name) => [name, anything]),
+  ),
   // Stripe.js adds these to tell people from machines; they change nothing here.
   client_attribution_metadata: anything,
   guid: anything,
@@ -184,6 +197,8 @@ function describe(
       return {number: '', details: {[data.type]: {bank: data[data.type]?.bank ?? null}}};
     case 'boleto':
       return {number: '', details: {boleto: {tax_id: data.boleto?.tax_id ?? ''}}};
+    case 'cashapp':
+      return {number: '', details: {cashapp: {buyer_id: null, cashtag: null}}};
     case 'paypal': {
       const payer_email = data.billing_details?.email ?? null;
       const paypal = {country: 'US', payer_email, payer_id: null};

@@ -38,6 +38,8 @@ export class ElementController {
   isConfirming = false;
   /** Billing details a wallet gave for the payment that is being confirmed. */
   collected: BillingDetails = {};
+  /** Where the wallet's buyer wants it sent. */
+  shipping: object | undefined;
   #isDestroyed = false;
   #isReady = false;
 

@@ -200,6 +200,7 @@ export class ElementsGroup {
 
   #frameState(kind: string, options: Record<string, unknown>): FrameState {
     const {appearance, fonts, mode, amount, currency, loader} = this.#options;
+    const customerSession = this.#options.customerSessionClientSecret as string | undefined;
     return structuredClone({
       key: this.#deps.key,
       kind,
@@ -212,6 +213,7 @@ export class ElementsGroup {
         ...(amount !== undefined && {amount}),
         ...(currency !== undefined && {currency}),
         ...(loader !== undefined && {loader}),
+        ...(customerSession !== undefined && {customerSession}),
       },
       ...(this.#session && {session: this.#session}),
     });

@@ -83,6 +83,7 @@ export function expressHandlers(deps: ExpressDeps, element: () => ElementControl
     const paying = element();
     paying.isConfirming = true;
     paying.collected = approval.billingDetails;
+    paying.shipping = approval.shippingAddress;
     paying.emitter.emit('confirm', {
       elementType: 'expressCheckout',
       expressPaymentType: type,

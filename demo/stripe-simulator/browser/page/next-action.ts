@@ -1,6 +1,6 @@
 import type {PaymentIntentBody, StripeErrorBody} from '../wire/messages.ts';
 import type {Api} from './api.ts';
-import {showHostedPage} from './hosted-page.ts';
+import {showHostedPage, showUntil} from './hosted-page.ts';
 import {IntegrationError} from './integration-error.ts';
 import {openThreeDSecure} from './three-d-secure.ts';
 
@@ -22,6 +22,17 @@ export async function followNextAction(api: Api, intent: PaymentIntentBody): Pro
     const challenge = action.use_stripe_sdk.stripe_js;
     // A buyer who closes the challenge has refused it.
     if ((await openThreeDSecure(challenge)) === 'closed') await api.refuse(challenge);
+    return settle(await retrieveIntent(api, intent.client_secret));
+  }
+  const code = (action[action.type] as {hosted_instructions_url?: string} | undefined)
+    ?.hosted_instructions_url;
+  if (code !== undefined && action.type.endsWith('_qr_code')) {
+    const isClosed = await showUntil(code, async () => {
+      const {paymentIntent} = await retrieveIntent(api, intent.client_secret);
+      return paymentIntent?.status !== 'requires_action';
+    });
+    // A buyer who puts the code away has given this try up.
+    if (isClosed) await api.refuse(code);
     return settle(await retrieveIntent(api, intent.client_secret));
   }
   const voucher = (action[action.type] as {hosted_voucher_url?: string} | undefined)

@@ -1,3 +1,5 @@
+import {IntegrationError} from './integration-error.ts';
+
 /**
  * Methods of Stripe.js that the simulator leaves out. They exist, because wrappers look for them
  * (react-stripe-js takes an object without `createToken` for no Stripe at all), and say so loudly.
@@ -37,7 +39,7 @@ export const notSimulated: Record<string, () => Promise<never>> = Object.fromEnt
   names.map((name) => [
     name,
     async () => {
-      throw new Error(`stripe.${name}() is not part of the Stripe simulator.`);
+      throw new IntegrationError(`stripe.${name}() is not part of the Stripe simulator.`);
     },
   ]),
 );

@@ -45,13 +45,18 @@ export async function preparePayment(
     ...collected.billing,
     ...element.collected,
   });
-  if (element.type === 'payment') {
+  // A kept method has its billing details already.
+  if (element.type === 'payment' && !validation.isKept) {
     enforceNever(element.options, validation.type, billing, {
       argument: caller.argument,
       method: caller.methods,
     });
   }
-  return {element, data: {...data, billing_details: billing}, shipping: collected.shipping};
+  return {
+    element,
+    data: {...data, billing_details: billing},
+    shipping: collected.shipping ?? element.shipping,
+  };
 }
 
 /** Lets the element's frame add what only it knows and send the whole to the API. */

@@ -6,7 +6,13 @@ export function fetchSession(api: Api, options: ElementsOptions, locale: string)
   return api.request({
     method: 'GET',
     path: '/v1/elements/sessions',
-    params: {locale, ...sessionParams(options)},
+    params: {
+      locale,
+      ...(options.customerSessionClientSecret !== undefined && {
+        customer_session_client_secret: options.customerSessionClientSecret,
+      }),
+      ...sessionParams(options),
+    },
   });
 }
 

@@ -57,7 +57,25 @@ export interface ElementsSession {
   payment_intent?: PaymentIntentBody | null;
   merchant_country?: string;
   business_name?: string;
+  customer?: KeptMethods | null;
   [key: string]: unknown;
+}
+
+/** What the session of a returning customer lets the form show and do. */
+export interface KeptMethods {
+  payment_methods: KeptMethod[];
+  features: {
+    payment_method_remove: string;
+    payment_method_save: string;
+    payment_method_save_usage: string | null;
+  };
+}
+
+export interface KeptMethod {
+  id: string;
+  type: string;
+  billing_details: BillingDetails;
+  card?: {brand: string; last4: string; exp_month: number; exp_year: number};
 }
 
 export interface Address {
@@ -103,10 +121,17 @@ export interface FrameState {
   appearance: Appearance;
   fonts: FontSource[];
   options: Record<string, unknown>;
-  elementsOptions: {mode?: string; amount?: number; currency?: string; loader?: string};
+  elementsOptions: {
+    mode?: string;
+    amount?: number;
+    currency?: string;
+    loader?: string;
+    customerSession?: string;
+  };
   session?: ElementsSession;
 }
 
 /** Outcome of validating one element, as `elements.submit()` reports it. */
 export type Validation =
-  {ok: true; type?: string; value?: unknown} | {ok: false; error: StripeErrorBody};
+  | {ok: true; type?: string; isKept?: boolean; value?: unknown}
+  | {ok: false; error: StripeErrorBody};

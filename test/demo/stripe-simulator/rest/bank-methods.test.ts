@@ -191,3 +191,33 @@ test('a voucher is shown, and paid a little later', async (t) => {
   await bench.simulator.control.advance(5_000);
   assert.equal((await bench.stripe.paymentIntents.retrieve(id)).status, 'succeeded');
 });
+
+for (const [type, currency] of [
+  ['wechat_pay', 'usd'],
+  ['promptpay', 'thb'],
+  ['paynow', 'sgd'],
+  ['pix', 'brl'],
+  ['swish', 'sek'],
+  ['cashapp', 'usd'],
+] as const) {
+  test(`${type} shows a code, which the buyer approves or refuses`, async (t) => {
+    const bench = await openBench(t, {paymentMethodTypes: ['card', type]});
+    for (const [outcome, status] of [
+      ['approve', 'succeeded'],
+      ['fail', 'requires_payment_method'],
+    ] as const) {
+      const {id, answer} = await pay(
+        bench,
+        {'payment_method_data[type]': type, return_url: 'https://shop.example/return'},
+        {currency},
+      );
+      const action = answer.body.next_action;
+      assert.match(action.type, new RegExp(`^${type}_.*display_qr_code$`));
+      const code = action[action.type];
+      await press(code.hosted_instructions_url, outcome);
+      assert.equal((await bench.stripe.paymentIntents.retrieve(id)).status, status);
+      const image = await fetch((code.qr_code ?? code).image_url_svg);
+      assert.equal(image.headers.get('content-type'), 'image/svg+xml');
+    }
+  });
+}

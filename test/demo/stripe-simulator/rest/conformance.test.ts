@@ -44,6 +44,12 @@ test('every object, in every state, is what stripe-node declares, and nothing mo
       'twint',
       'sepa_debit',
       'us_bank_account',
+      'cashapp',
+      'paynow',
+      'pix',
+      'promptpay',
+      'swish',
+      'wechat_pay',
     ],
   });
   const objects = await objectsOfEveryKind(bench);
@@ -139,6 +145,12 @@ async function makeEverything(bench: Bench): Promise<Wire[]> {
     ['paypal', 'eur'],
     ['revolut_pay', 'eur'],
     ['twint', 'chf'],
+    ['cashapp', 'usd'],
+    ['paynow', 'sgd'],
+    ['pix', 'brl'],
+    ['promptpay', 'thb'],
+    ['swish', 'sek'],
+    ['wechat_pay', 'usd'],
   ] as const) {
     const data = {
       'payment_method_data[type]': type,
@@ -146,7 +158,8 @@ async function makeEverything(bench: Bench): Promise<Wire[]> {
       return_url: 'https://shop.example/return',
     };
     const {answer} = await pay(bench, data, {currency});
-    const url = answer.body.next_action?.redirect_to_url?.url;
+    const action = answer.body.next_action;
+    const url = action?.redirect_to_url?.url ?? action?.[action.type]?.hosted_instructions_url;
     if (url) await press(url, type === 'eps' ? 'fail' : 'approve');
   }
   const challenged = await pay(bench, typedCard('4000002760003184'));

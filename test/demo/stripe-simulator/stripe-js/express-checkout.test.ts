@@ -149,6 +149,34 @@ test('another address reaches the page, which may refuse it; cancelling says so'
   assert.ok(await page.evaluate(() => window.events.some(({event}) => event['country'] === 'DE')));
 });
 
+test('the address of the wallet is where the payment is sent', async () => {
+  const page = await openExpress({
+    shippingAddressRequired: true,
+    shippingRates: [{id: 'post', amount: 0, displayName: 'Post'}],
+  });
+  await buttons(page).getByRole('button', {name: 'Google Pay'}).click();
+  await sheet(page).getByRole('button', {name: 'Pay $20.00'}).click();
+  await page.evaluate(async () => void (await window.confirming));
+  await outcome(page, () => window.elements.submit());
+  const {id, client_secret} = await shop.intent();
+  await outcome(
+    page,
+    (clientSecret: string) =>
+      window.stripe.confirmPayment({
+        elements: window.elements,
+        clientSecret,
+        redirect: 'if_required',
+        confirmParams: {return_url: 'https://shop.test/return'},
+      }),
+    client_secret ?? '',
+  );
+  const {status, shipping} = await shop.stripe.paymentIntents.retrieve(id);
+  assert.deepEqual(
+    [status, shipping?.name, shipping?.address?.line1],
+    ['succeeded', 'Jenny Rosen', '27 Fredrick Ave'],
+  );
+});
+
 test('the wallets offered follow the options', async () => {
   const page = await openExpress({
     paymentMethods: {applePay: 'always', googlePay: 'never'},

@@ -146,7 +146,9 @@ test('tabs move with the arrow keys; paymentMethodOrder comes first; what was ty
 
 const locales = [
   ['zh', 'zh', '卡号', 'ltr'],
+  ['zh-TW', 'zh-Hant', '卡號', 'ltr'],
   ['de', 'de', 'Kartennummer', 'ltr'],
+  ['zh-HK', 'zh-Hant', '卡號', 'ltr'],
   ['fr-CA', 'fr', 'Numéro de carte', 'ltr'],
   ['es', 'es', 'Número de tarjeta', 'ltr'],
   ['ar', 'ar', 'رقم البطاقة', 'rtl'],

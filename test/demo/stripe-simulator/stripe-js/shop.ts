@@ -90,7 +90,7 @@ export function useShop(): Shop {
   return shop;
 }
 
-const methods = ['card', 'us_bank_account', 'ideal', 'sepa_debit', 'oxxo'];
+const methods = ['card', 'us_bank_account', 'ideal', 'sepa_debit', 'oxxo', 'promptpay'];
 
 const shopPage = (script: string, body: string) => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">

@@ -1,4 +1,10 @@
-import type {ApiAnswer, BillingDetails, FrameState, Validation} from '../../wire/messages.ts';
+import type {
+  ApiAnswer,
+  BillingDetails,
+  FrameState,
+  KeptMethod,
+  Validation,
+} from '../../wire/messages.ts';
 import {request} from '../api.ts';
 import {applyAppearance} from '../appearance/apply.ts';
 import {brandOf} from '../card/brands.ts';
@@ -10,6 +16,7 @@ import type {FrameApp} from '../main.ts';
 import {reportHeight} from '../size.ts';
 import {language} from '../texts/texts.ts';
 import type {Language} from '../texts/texts.ts';
+import {keptForm, keptMethods, saveBox} from './kept.ts';
 import {billingData, mandateFor, methodData} from './collect.ts';
 import {methodOf} from './methods.ts';
 import type {Method} from './methods.ts';
@@ -32,6 +39,7 @@ export const paymentApp: FrameApp = (host) => {
   let state: FrameState | undefined;
   let selected: string | undefined;
   let hasChosen = false;
+  let saves = false;
   let drawn = '';
   let lastChange = '';
 
@@ -40,7 +48,8 @@ export const paymentApp: FrameApp = (host) => {
     const options = readOptions(state);
     const texts = language(state.locale);
     const types = orderTypes(state.session.ordered_payment_method_types, options.order);
-    return {options, texts, methods: types.map((type) => methodOf(type, texts))};
+    const kept = keptMethods(state.session);
+    return {options, texts, methods: [...kept, ...types.map((type) => methodOf(type, texts))]};
   };
   const method = () => view()?.methods.find(({type}) => type === selected);
   const billingNames = (options: PaymentOptions, chosen: Method) =>
@@ -83,6 +92,11 @@ export const paymentApp: FrameApp = (host) => {
   /** Several methods stand collapsed until the buyer chooses, unless the page says otherwise. */
   function choose({layout, defaultCollapsed}: PaymentOptions, methods: Method[]): void {
     if (methods.some(({type}) => type === selected)) return;
+    const [first] = methods;
+    if (first?.kept) {
+      selected = first.type;
+      return;
+    }
     const startsCollapsed = layout === 'accordion' && (defaultCollapsed ?? methods.length > 1);
     selected = startsCollapsed && methods.length > 1 && !hasChosen ? undefined : methods[0]?.type;
   }
@@ -113,17 +127,48 @@ export const paymentApp: FrameApp = (host) => {
   function formOf(options: PaymentOptions, texts: Language): HTMLElement | undefined {
     const chosen = method();
     if (!chosen) return undefined;
+    if (chosen.kept) {
+      const {kept} = chosen;
+      const mayGo = features()?.payment_method_remove === 'enabled';
+      return keptForm(kept, texts, mayGo ? () => void remove(kept) : undefined);
+    }
     const names = [...chosen.fields, ...billingNames(options, chosen)];
     const ordered =
       chosen.type === 'card' ? names : [...billingNames(options, chosen), ...chosen.fields];
     const inputs = fields.build(ordered, texts, options.readOnly);
     const grid = el('div', {class: 'Grid'}, ...inputs);
+    if (chosen.type === 'card' && savingIsOffered()) {
+      const box = saveBox(texts, saves, (isOn) => {
+        saves = isOn;
+        emitChange();
+      });
+      grid.append(box);
+    }
     if (chosen.redirects) grid.append(redirectNote(texts, chosen));
     if (chosen.terms && showsTerms(chosen.terms.option, options)) {
       const text = texts.text(chosen.terms.text, {business: options.business});
       grid.append(el('p', {class: 'TermsText'}, text));
     }
     return grid;
+  }
+
+  const features = () => state?.session?.customer?.features;
+  const savingIsOffered = () => features()?.payment_method_save === 'enabled';
+
+  /** Takes a kept method away, here and at Stripe. */
+  async function remove(kept: KeptMethod): Promise<void> {
+    const {error} = (await detach(state, kept)).body;
+    const result = error ? {success: false, error: error.message} : {success: true};
+    const event = {...result, payment_method: kept};
+    host.tell('notice', {type: 'savedpaymentmethodremove', event});
+    const customer = state?.session?.customer;
+    if (error || !customer) return;
+    customer.payment_methods = customer.payment_methods.filter(({id}) => id !== kept.id);
+    selected = undefined;
+    const current = view();
+    if (current) choose(current.options, current.methods);
+    draw();
+    emitChange();
   }
 
   /** `auto`: a card's terms are shown only where it is kept; a mandate's always. */
@@ -144,10 +189,14 @@ export const paymentApp: FrameApp = (host) => {
     const current = view();
     const chosen = method();
     const change = {
-      empty: !chosen || chosen.fields.every((name) => fields.isEmpty(name)),
+      empty: !chosen?.kept && (!chosen || chosen.fields.every((name) => fields.isEmpty(name))),
       complete: chosen !== undefined && fields.isComplete,
       collapsed: chosen === undefined,
-      value: {type: chosen?.type ?? current?.methods[0]?.type ?? ''},
+      value: {
+        type: chosen?.kept?.type ?? chosen?.type ?? current?.methods[0]?.type ?? '',
+        ...(chosen?.kept && {payment_method: chosen.kept}),
+        ...(chosen?.type === 'card' && savingIsOffered() && {savePaymentMethod: saves}),
+      },
     };
     const text = JSON.stringify(change);
     if (text === lastChange) return;
@@ -177,6 +226,7 @@ export const paymentApp: FrameApp = (host) => {
     }
     const problem = fields.validate(focus);
     measure();
+    if (!problem && chosen.kept) return {ok: true, type: chosen.kept.type, isKept: true};
     if (!problem) return {ok: true, type: chosen.type};
     return {
       ok: false,
@@ -188,11 +238,18 @@ export const paymentApp: FrameApp = (host) => {
     const current = view();
     const chosen = method();
     if (!state || !current || !chosen) throw new Error('No payment method is selected.');
+    if (chosen.kept) {
+      const kept = {...params, payment_method: chosen.kept.id};
+      return request(state.key, {method: 'POST', path, params: kept});
+    }
+    const isSaved = chosen.type === 'card' && savingIsOffered() && saves;
+    const usage = isSaved ? features()?.payment_method_save_usage : null;
     const typed = billingData(billingNames(current.options, chosen), (name) => fields.read(name));
     const given = data.billing_details ?? {};
     const address = {...given.address, ...typed.address};
     const billing = {...given, ...typed, ...(Object.keys(address).length > 0 && {address})};
     const whole = {
+      ...(savingIsOffered() && {allow_redisplay: isSaved ? 'always' : 'limited'}),
       ...data,
       ...methodData(chosen.type, (name) => fields.read(name)),
       ...(Object.keys(billing).length > 0 && {billing_details: billing}),
@@ -203,6 +260,7 @@ export const paymentApp: FrameApp = (host) => {
       path,
       params: {
         ...(mandate && {mandate_data: mandate}),
+        ...(usage && path.endsWith('/confirm') && {setup_future_usage: usage}),
         ...params,
         ...(under ? {[under]: whole} : whole),
       },
@@ -232,3 +290,10 @@ export const paymentApp: FrameApp = (host) => {
     },
   };
 };
+
+const detach = (state: FrameState | undefined, {id}: KeptMethod): Promise<ApiAnswer> =>
+  request(state?.key ?? '', {
+    method: 'POST',
+    path: `/v1/elements/payment_methods/${id}/detach`,
+    params: {customer_session_client_secret: state?.elementsOptions.customerSession},
+  });

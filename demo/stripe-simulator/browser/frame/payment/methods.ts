@@ -1,3 +1,4 @@
+import type {KeptMethod} from '../../wire/messages.ts';
 import type {TextKey} from '../texts/en.ts';
 import type {Language} from '../texts/texts.ts';
 
@@ -10,6 +11,8 @@ export interface Method {
   billing: string[];
   redirects: boolean;
   terms?: {text: TextKey; option: string};
+  /** Set when the customer has kept this one. */
+  kept?: KeptMethod;
 }
 
 interface Row {
@@ -59,7 +62,11 @@ const rows: Record<string, Row> = {
   alipay: {label: 'Alipay', redirects: true},
   wechat_pay: {label: 'WeChat Pay'},
   paypal: {label: 'PayPal', redirects: true},
-  cashapp: {label: 'Cash App Pay', redirects: true},
+  cashapp: {label: 'Cash App Pay'},
+  paynow: {label: 'PayNow'},
+  pix: {label: 'Pix'},
+  promptpay: {label: 'PromptPay', billing: ['email']},
+  swish: {label: 'Swish'},
   amazon_pay: {label: 'Amazon Pay', redirects: true},
   revolut_pay: {label: 'Revolut Pay', redirects: true},
   mobilepay: {label: 'MobilePay', redirects: true},

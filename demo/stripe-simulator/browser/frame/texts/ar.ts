@@ -25,6 +25,8 @@ export const ar: Texts = {
   usBankAccount: 'حساب مصرفي أمريكي',
   sepaDebit: 'الخصم المباشر عبر SEPA',
   more: 'طرق دفع أخرى',
+  remove: 'إزالة',
+  save: 'حفظ بيانات الدفع لعمليات الشراء المستقبلية',
   select: 'اختر',
   cvcHint: 'CVC',
   expiryFormat: 'MM / YY',

@@ -25,6 +25,8 @@ export const de: Texts = {
   usBankAccount: 'US-Bankkonto',
   sepaDebit: 'SEPA-Lastschrift',
   more: 'Weitere Zahlungsarten',
+  remove: 'Entfernen',
+  save: 'Zahlungsdaten für künftige Käufe speichern',
   select: 'Auswählen',
   cvcHint: 'CVC',
   expiryFormat: 'MM / JJ',

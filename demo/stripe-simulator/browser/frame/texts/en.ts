@@ -24,6 +24,8 @@ export const en = {
   usBankAccount: 'US bank account',
   sepaDebit: 'SEPA Direct Debit',
   more: 'More payment methods',
+  remove: 'Remove',
+  save: 'Save payment details for future purchases',
   select: 'Select',
   cvcHint: 'CVC',
   expiryFormat: 'MM / YY',

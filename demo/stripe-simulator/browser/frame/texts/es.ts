@@ -25,6 +25,8 @@ export const es: Texts = {
   usBankAccount: 'Cuenta bancaria de EE. UU.',
   sepaDebit: 'Adeudo directo SEPA',
   more: 'Más métodos de pago',
+  remove: 'Eliminar',
+  save: 'Guardar los datos de pago para futuras compras',
   select: 'Seleccionar',
   cvcHint: 'CVC',
   expiryFormat: 'MM / AA',

@@ -25,6 +25,8 @@ export const fr: Texts = {
   usBankAccount: 'Compte bancaire américain',
   sepaDebit: 'Prélèvement SEPA',
   more: 'Autres moyens de paiement',
+  remove: 'Supprimer',
+  save: 'Enregistrer les informations de paiement pour de futurs achats',
   select: 'Sélectionner',
   cvcHint: 'CVC',
   expiryFormat: 'MM / AA',

@@ -4,9 +4,10 @@ import {en} from './en.ts';
 import type {TextKey, Texts} from './en.ts';
 import {es} from './es.ts';
 import {fr} from './fr.ts';
+import {zhHant} from './zh-hant.ts';
 import {zh} from './zh.ts';
 
-const languages: Record<string, Texts> = {ar, de, en, es, fr, zh};
+const languages: Record<string, Texts> = {ar, de, en, es, fr, zh, 'zh-Hant': zhHant};
 
 export interface Language {
   tag: string;
@@ -15,10 +16,12 @@ export interface Language {
   countryName(code: string): string;
 }
 
-/** The texts of a locale: `zh-HK` reads as `zh`; an unknown one as `en`, as Stripe does. */
+/** The texts of a locale: `zh-HK` reads as `zh-Hant`; an unknown one as `en`, as Stripe does. */
 export function language(locale: string): Language {
-  const base = locale.toLowerCase().split(/[-_]/)[0] ?? 'en';
-  const tag = base in languages ? base : 'en';
+  const name = locale.toLowerCase();
+  const base = name.split(/[-_]/)[0] ?? 'en';
+  const isTraditional = /^zh[-_](hant|hk|mo|tw)/.test(name);
+  const tag = isTraditional ? 'zh-Hant' : base in languages ? base : 'en';
   const texts = languages[tag] ?? en;
   const countries = new Intl.DisplayNames([tag], {type: 'region', fallback: 'code'});
   return {

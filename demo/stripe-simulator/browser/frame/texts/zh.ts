@@ -25,6 +25,8 @@ export const zh: Texts = {
   usBankAccount: '美国银行账户',
   sepaDebit: 'SEPA 直接借记',
   more: '更多支付方式',
+  remove: '移除',
+  save: '保存支付信息以便日后购物使用',
   select: '请选择',
   cvcHint: 'CVC',
   expiryFormat: 'MM / YY',
