@@ -16,12 +16,13 @@ import {formatMoney} from './i18n/money.ts';
 import {loadClosing, loadOpening, type Closing, type Opening} from './later.ts';
 import {lookAgain, openOrder} from './open-order.ts';
 import type {Outcome} from './outcome.ts';
-import type {PayResult} from './pay.ts';
+import type {PayRequest, PayResult} from './pay.ts';
 import type {PaymentArea} from './payment-area.ts';
 import type {PaymentReturn} from './return-page.ts';
 import {orderRequest, sessionOf} from './preparation.ts';
 import {CheckoutSession} from './session.ts';
 import type {CheckoutHost} from './settings.ts';
+import type {WalletPayment} from './wallets.ts';
 
 /** Runs the checkout of one element: asks `flow` what comes next, and the API and Stripe to do it. */
 export class CheckoutController implements ReactiveController {
@@ -143,14 +144,27 @@ export class CheckoutController implements ReactiveController {
   async change(change: OrderChange): Promise<void> {
     const {order} = this.state;
     if (!order || this.state.step !== 'form') return;
-    const changed = await this.#api.changeOrder(order.id, this.#token, change);
-    this.#dispatch({type: 'order-changed', order: changed.order});
-    // The order now belongs to another cart, and must not be found under the old one.
-    const kept = this.#session.read();
-    this.#session.clear();
-    this.#session = sessionOf(this.#host.settings);
-    if (kept) this.#session.write(kept);
-    await this.#area?.setAmount(changed.order.amount);
+    const release = this.hold();
+    try {
+      const changed = await this.#api.changeOrder(order.id, this.#token, change);
+      this.#dispatch({type: 'order-changed', order: changed.order});
+      // The order now belongs to another cart, and must not be found under the old one.
+      this.#session = this.#session.moveTo(sessionOf(this.#host.settings));
+      await this.#area?.setAmount(changed.order.amount);
+    } finally {
+      release();
+    }
+  }
+
+  /** Keeps the buyer from paying what is about to change, until the answered function is called. */
+  hold(): () => void {
+    this.#dispatch({type: 'changing', by: 1});
+    return () => this.#dispatch({type: 'changing', by: -1});
+  }
+
+  /** What keeps a change from being made may be that the order is paid or gone. */
+  async changeFailed(cause: unknown): Promise<void> {
+    if (!this.#abort.signal.aborted) await this.#recover(asFailure(cause, this.state.order?.id));
   }
 
   fieldsChecked(errors: CheckoutState['fieldErrors']): void {
@@ -227,11 +241,7 @@ export class CheckoutController implements ReactiveController {
     const opening = await loading;
     signal.throwIfAborted();
     this.#opening = opening;
-    this.#area ??= new opening.PaymentArea(
-      this.#host,
-      this.#host.paymentSlot,
-      () => void this.#remount(),
-    );
+    this.#area ??= new opening.PaymentArea(this.#host, () => void this.#remount());
     return opening.connectStripe(config, this.#host.settings);
   }
 
@@ -286,6 +296,27 @@ export class CheckoutController implements ReactiveController {
     this.#dispatch({type: 'payment-ready', ready: true});
     this.#host.dispatchEvent(new CheckoutReadyEvent(order));
     this.#close().catch(() => {}); // Asked for again, and its failure told, when it is needed.
+    void this.#offerWallets(stripe, order);
+  }
+
+  async #offerWallets(stripe: Stripe, order: Order): Promise<void> {
+    const {settings} = this.#host;
+    const tell = (wallets: CheckoutState['wallets']) => this.#dispatch({type: 'wallets', wallets});
+    if (settings.express === 'never' || !this.#opening) return;
+    try {
+      await this.#area?.openWallets({
+        ...this.#opening.walletOptions(settings, this.state.order ?? order),
+        stripe,
+        appearance: this.#readAppearance(),
+        onAvailable: (isAvailable) => tell(isAvailable ? 'some' : 'none'),
+        onClick: () =>
+          this.#mayPay && this.#host.dispatchEvent(new CheckoutBeforeSubmitEvent(this.state.order)),
+        onConfirm: (payment) => void this.#payWithWallet(payment),
+      });
+    } catch (cause) {
+      logFailure(cause); // The form below does without them.
+      tell('none');
+    }
   }
 
   async #remount(): Promise<void> {
@@ -300,10 +331,9 @@ export class CheckoutController implements ReactiveController {
   }
 
   async #pay(): Promise<void> {
-    const {order, step, paymentReady} = this.state;
+    const {order, paymentReady} = this.state;
     const form = this.#area?.form;
-    const stripe = this.#stripe;
-    if (step !== 'form' || !paymentReady || !form || !stripe || !order) return;
+    if (!this.#mayPay || !paymentReady || !form || !order) return;
     const checked = this.#host.checkForm();
     if (checked.errors) {
       this.#dispatch({type: 'invalid', errors: checked.errors});
@@ -313,25 +343,40 @@ export class CheckoutController implements ReactiveController {
     if (!this.#host.dispatchEvent(new CheckoutBeforeSubmitEvent(order))) return;
     // First of all, with no await before it: a wallet's sheet may open only inside the click.
     const submitted = form.elements.submit();
+    const {elements, clientSecret} = form;
+    const {details, shipping} = checked;
+    await this.#attempt(order, {elements, clientSecret, submitted, details, shipping});
+  }
+
+  get #mayPay(): boolean {
+    return this.state.step === 'form' && this.state.changes === 0;
+  }
+
+  /** The buyer has agreed in the wallet's sheet: the same order, the same events. */
+  async #payWithWallet({fail, ...payment}: WalletPayment): Promise<void> {
+    const {order} = this.state;
+    if (this.#paying || !this.#mayPay || !order) return fail();
+    const attempt = this.#attempt(order, {...payment, clientSecret: undefined, isWallet: true});
+    this.#paying = attempt.finally(() => (this.#paying = null));
+    await this.#paying;
+    if (this.state.step !== 'status') fail();
+  }
+
+  async #attempt(
+    order: Order,
+    what: Omit<PayRequest, 'order' | 'token' | 'locale' | 'returnUrl' | 'onStarted'>,
+  ): Promise<void> {
+    const stripe = this.#stripe;
+    if (!stripe) return;
     this.#dispatch({type: 'submit'});
     this.#host.dispatchEvent(new CheckoutSubmitEvent(order));
     const {locale, returnUrl} = this.#host.settings;
+    const onStarted = (paymentIntent: string) => this.#session.add({paymentIntent});
     try {
       const closing = await this.#close();
       const result = await closing.pay(
         {api: this.#api, stripe},
-        {
-          order,
-          token: this.#token,
-          clientSecret: form.clientSecret,
-          elements: form.elements,
-          submitted,
-          details: checked.details,
-          shipping: checked.shipping,
-          locale,
-          returnUrl,
-          onStarted: (paymentIntent) => this.#session.add({paymentIntent}),
-        },
+        {...what, order, token: this.#token, locale, returnUrl, onStarted},
       );
       await this.#finish(order, result, closing);
     } catch (cause) {

@@ -28,6 +28,10 @@ export interface CheckoutState {
   paymentReady: boolean;
   /** Whether the Payment Element holds what a payment needs. */
   paymentComplete: boolean;
+  /** Whether there are wallet buttons; `unknown` keeps their place. */
+  wallets: 'unknown' | 'some' | 'none';
+  /** How many changes of the order are under way; meanwhile nothing is paid. */
+  changes: number;
   /** What keeps the checkout from being shown, or the last attempt from succeeding. */
   error: CheckoutError | null;
   fieldErrors: FieldErrors;
@@ -46,6 +50,8 @@ export type CheckoutAction =
   | {type: 'load-failed'; error: CheckoutError}
   | {type: 'payment-ready'; ready: boolean}
   | {type: 'payment-changed'; complete: boolean}
+  | {type: 'wallets'; wallets: CheckoutState['wallets']}
+  | {type: 'changing'; by: 1 | -1}
   | {type: 'order-changed'; order: Order}
   | {type: 'invalid'; errors: FieldErrors}
   | {type: 'field-checked'; errors: FieldErrors}
@@ -66,6 +72,8 @@ export const initialState: CheckoutState = {
   order: null,
   paymentReady: false,
   paymentComplete: false,
+  wallets: 'unknown',
+  changes: 0,
   error: null,
   fieldErrors: {},
   outcome: null,
@@ -77,7 +85,13 @@ export const initialState: CheckoutState = {
 export function next(state: CheckoutState, action: CheckoutAction): CheckoutState {
   switch (action.type) {
     case 'load':
-      return {...initialState, config: state.config, step: 'loading'};
+      // Where there were none a moment ago, no place is kept for any.
+      return {
+        ...initialState,
+        config: state.config,
+        wallets: state.wallets === 'none' ? 'none' : 'unknown',
+        step: 'loading',
+      };
     case 'configured':
       return {...state, config: action.config};
     case 'placed':
@@ -88,6 +102,10 @@ export function next(state: CheckoutState, action: CheckoutAction): CheckoutStat
       return {...state, paymentReady: action.ready, paymentComplete: false};
     case 'payment-changed':
       return {...state, paymentComplete: action.complete};
+    case 'wallets':
+      return {...state, wallets: action.wallets};
+    case 'changing':
+      return {...state, changes: Math.max(0, state.changes + action.by)};
     case 'order-changed':
       return {...state, order: action.order};
     case 'invalid':

@@ -174,5 +174,5 @@ function looksLikeEmail(value: string) {
 /** Six to fifteen digits (ITU-T E.164), however the buyer groups them. */
 const looksLikePhone = (value: string) =>
   value.length <= 40 &&
-  /^\+?[\d\s().\/-]+$/.test(value) &&
+  /^\+?[\d\s()./-]+$/.test(value) &&
   /^\d{6,15}$/.test(value.replace(/\D/g, ''));

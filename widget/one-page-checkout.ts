@@ -13,6 +13,7 @@ import {effectiveLocale, LanguageController, useLanguage} from './i18n/text.ts';
 import {styles} from './one-page-checkout.styles.ts';
 import {captureReturn, claimReturn} from './return-page.ts';
 import {sessionOf} from './preparation.ts';
+import type {Quantities} from './quantities.ts';
 import type {CheckoutHost, CheckoutSettings} from './settings.ts';
 import {watchPage} from './stripe/theme-watch.ts';
 import {within} from './time.ts';
@@ -73,6 +74,12 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   @property({attribute: 'payment-layout'}) paymentLayout: 'tabs' | 'accordion' | 'auto' = 'tabs';
   /** How much of a billing address to ask for. */
   @property() billing: 'auto' | 'full' | 'minimal' = 'auto';
+  /** `adjustable` lets the buyer change quantities, and take lines out. */
+  @property() quantities: 'readonly' | 'adjustable' = 'readonly';
+  /** `never` leaves out the wallet buttons above the form. */
+  @property() express: 'auto' | 'never' = 'auto';
+  /** `never` leaves out Link, among the wallets and in Stripe's form. */
+  @property() link: 'auto' | 'never' = 'auto';
   /** Whether to ask for a telephone number. */
   @property() phone: Wish = 'none';
   /** Whether to ask for the name of a company. */
@@ -94,8 +101,9 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   /** What the page knows of the buyer already; fills fields that are still empty. */
   @property({attribute: false}) billingDetails?: PrefillDetails;
 
-  /** The name of the slots that carry Stripe's form; every instance needs its own. */
+  /** The names of the slots that carry Stripe's frames; every instance needs its own. */
   readonly paymentSlot = `opc-payment-${(instances += 1)}`;
+  readonly walletSlot = `opc-wallets-${instances}`;
 
   readonly #internals = this.attachInternals();
   readonly #checkout = new CheckoutController(this);
@@ -111,6 +119,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   );
   #stopWatchingPage = () => {};
   #shownLanguage = '';
+  #quantities: Quantities | null = null;
 
   constructor() {
     super();
@@ -203,6 +212,12 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
       returnUrl: new URL(this.returnUrl ?? '', location.href).href,
       layout: this.paymentLayout,
       fonts: this.fonts,
+      express: this.express === 'never' ? 'never' : 'auto',
+      link: this.link === 'never' ? 'never' : 'auto',
+      likely: {
+        email: this.#form.billing.values.email || this.customerEmail || '',
+        country: this.#form.billing.values.country,
+      },
       wishes: this.#wishes,
       customer: this.customerEmail ? {email: this.customerEmail} : undefined,
       clientReferenceId: this.clientReferenceId,
@@ -251,6 +266,9 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     void useLanguage(this.#language).catch(() => {}); // Without its file, English stays.
+    if (this.quantities !== 'adjustable') this.#quantities = null;
+    // Without its file, they stay as they are.
+    else if (!this.#quantities) void this.#loadQuantities().catch(() => {});
     if (changed.has('billingDetails') && this.billingDetails) this.prefill(this.billingDetails);
     if (changed.has('customerEmail') && this.customerEmail)
       this.prefill({email: this.customerEmail});
@@ -258,6 +276,16 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     this.#internals.states.clear();
     this.#internals.states.add(step);
     if (outcome) this.#internals.states.add(outcome.replace('_', '-'));
+  }
+
+  async #loadQuantities(): Promise<void> {
+    const {Quantities} = await import('./quantities.ts');
+    this.#quantities ??= new Quantities({
+      checkout: this.#checkout,
+      onChange: () => this.requestUpdate(),
+      onRemoved: () => this.#byId('summary-heading')?.focus(),
+    });
+    this.requestUpdate();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -283,6 +311,8 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
       form: this.#form,
       wishes: this.#wishes,
       slotName: this.paymentSlot,
+      walletSlot: this.express === 'never' ? null : this.walletSlot,
+      quantities: this.#quantities,
       hideSummary: this.hideSummary,
       apiUrl: this.settings.apiUrl,
       expectedLines: this.settings.items.length,

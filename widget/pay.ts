@@ -13,6 +13,8 @@ export interface PayRequest {
   submitted: ReturnType<StripeElements['submit']>;
   details: BillingDetails;
   shipping?: Shipping | undefined;
+  /** The wallet itself tells Stripe who pays and where the goods go. */
+  isWallet?: boolean;
   locale: string;
   returnUrl: string;
   /** Told of the intent before the buyer may be sent to the bank and away from the page. */
@@ -67,8 +69,7 @@ export async function pay(
       ...(request.clientSecret ? {} : {clientSecret}),
       confirmParams: {
         return_url: request.returnUrl,
-        payment_method_data: {billing_details: stripeDetails(request.details)},
-        ...(request.shipping && {shipping: stripeShipping(request.shipping)}),
+        ...(request.isWallet ? {} : detailsFor(request)),
       },
       redirect: 'if_required',
     } as Parameters<Stripe['confirmPayment']>[0] & {redirect: 'if_required'}),
@@ -84,6 +85,11 @@ export async function pay(
 
 const isUnderWay = ({status}: PaymentIntent) =>
   ['succeeded', 'processing', 'requires_capture'].includes(status);
+
+const detailsFor = ({details, shipping}: PayRequest) => ({
+  payment_method_data: {billing_details: stripeDetails(details)},
+  ...(shipping && {shipping: stripeShipping(shipping)}),
+});
 
 /**
  * Stripe's spelling. A field that the Payment Element was told never to ask for must be there even

@@ -1,9 +1,17 @@
 import type {Appearance, StripeElementLocale} from '@stripe/stripe-js';
+import type {WalletOptions, Wallets} from './wallets.ts';
 import {mountPaymentForm, type PaymentForm, type PaymentFormOptions} from './stripe/mount.ts';
 import {SlotChain} from './stripe/slot-chain.ts';
 import {within} from './time.ts';
 
+type AreaWalletOptions = Omit<WalletOptions, 'node'>;
 type AreaOptions = Omit<PaymentFormOptions, 'node' | 'onReady' | 'onLoadError'>;
+
+/** By which light children find their place; every instance has its own. */
+interface SlotNames {
+  paymentSlot: string;
+  walletSlot: string;
+}
 
 /** How long the Payment Element may take from mount to ready, in milliseconds. */
 const patience = 20_000;
@@ -11,11 +19,15 @@ const patience = 20_000;
 /** The place of the Payment Element: its slots, its mount, and its end. */
 export class PaymentArea {
   readonly #chain: SlotChain;
+  readonly #walletChain: SlotChain;
   #form: PaymentForm | null = null;
+  #wallets: Wallets | null = null;
+  #walletOptions: AreaWalletOptions | null = null;
   #options: AreaOptions | null = null;
 
-  constructor(element: HTMLElement, slotName: string, onLost: () => void) {
-    this.#chain = new SlotChain(element, slotName, onLost);
+  constructor(element: HTMLElement & SlotNames, onLost: () => void) {
+    this.#chain = new SlotChain(element, element.paymentSlot, onLost);
+    this.#walletChain = new SlotChain(element, element.walletSlot, () => this.#reopenWallets());
   }
 
   get form(): PaymentForm | null {
@@ -38,12 +50,38 @@ export class PaymentArea {
     await within(patience, ready);
   }
 
+  /** Adds the wallet buttons; their code comes only now, when the form stands. */
+  async openWallets(options: AreaWalletOptions): Promise<void> {
+    const form = this.#form;
+    const {openWallets} = await import('./wallets.ts');
+    if (!form || form !== this.#form) return;
+    this.#closeWallets();
+    this.#walletOptions = options;
+    this.#walletChain.plant();
+    this.#wallets = openWallets({...options, node: this.#walletChain.node});
+  }
+
   /** The same once more: an iframe that was moved has lost what was in it. */
   async reopen(): Promise<void> {
+    const wallets = this.#walletOptions;
     if (this.#options) await this.open(this.#options);
+    if (wallets) await this.openWallets(wallets);
+  }
+
+  #reopenWallets(): void {
+    const options = this.#walletOptions;
+    if (options) this.openWallets(options).catch(() => options.onAvailable(false));
+  }
+
+  #closeWallets(): void {
+    this.#wallets?.close();
+    this.#wallets = null;
+    this.#walletOptions = null;
+    this.#walletChain.remove();
   }
 
   close(): void {
+    this.#closeWallets();
     this.#form?.destroy();
     this.#form = null;
     this.#chain.remove();
@@ -52,6 +90,8 @@ export class PaymentArea {
   /** Shows the amount as it is now; Stripe's wallets and instalments name it. */
   async setAmount(amount: number): Promise<void> {
     if (this.#options) this.#options.amount = amount;
+    if (this.#walletOptions) this.#walletOptions.amount = amount;
+    await this.#wallets?.setAmount(amount);
     if (!this.#form) return;
     if (this.#form.clientSecret) await this.#form.elements.fetchUpdates();
     else await this.#form.elements.update({amount});
@@ -65,9 +105,9 @@ export class PaymentArea {
     const speaksOther = locale !== before.locale;
     this.#options = {...before, appearance, locale};
     if (!looksOther && !speaksOther) return;
-    void this.#form.elements.update({
-      ...(looksOther && {appearance}),
-      ...(speaksOther && {locale}),
-    });
+    const news = {...(looksOther && {appearance}), ...(speaksOther && {locale})};
+    void this.#form.elements.update(news);
+    if (this.#walletOptions) Object.assign(this.#walletOptions, news);
+    this.#wallets?.update(news);
   }
 }

@@ -39,6 +39,14 @@ export class CheckoutSession {
     this.write({...before, ...saved});
   }
 
+  /** Keeps the same under another name, and nothing under this one. */
+  moveTo(other: CheckoutSession): CheckoutSession {
+    const kept = this.read();
+    this.clear();
+    if (kept) other.write(kept);
+    return other;
+  }
+
   clear(): void {
     storage().removeItem(this.#key);
     memory.delete(this.#key);

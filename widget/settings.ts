@@ -16,6 +16,10 @@ export interface CheckoutSettings {
   returnUrl: string;
   layout: PaymentFormOptions['layout'];
   fonts: PaymentFormOptions['fonts'];
+  express: 'auto' | 'never';
+  link: 'auto' | 'never';
+  /** What an order takes where a wallet does not tell. */
+  likely: {email: string; country: string};
   /** What the form asks for. */
   wishes: FormWishes;
   customer: Customer | undefined;
@@ -26,6 +30,7 @@ export interface CheckoutSettings {
 export interface CheckoutHost extends HTMLElement, ReactiveControllerHost {
   readonly settings: CheckoutSettings;
   readonly paymentSlot: string;
+  readonly walletSlot: string;
   /** Where the styles' private properties can be read; null before the first render. */
   readonly themeScope: HTMLElement | null;
   /** The page's own words on how Stripe's form looks. */

@@ -54,7 +54,5 @@ function intentChange(
   {config}: OrderDeps,
   {billingDetails}: StartPayment,
 ): Stripe.PaymentIntentUpdateParams {
-  return {
-    ...(config.stripeReceipts ? {receipt_email: billingDetails.email} : {}),
-  };
+  return config.stripeReceipts ? {receipt_email: billingDetails.email} : {};
 }

@@ -80,6 +80,20 @@ export default {
         });
       },
     },
+    {
+      name: 'frames',
+      /** What a buyer does, or sees, in a frame that is closed to the page. */
+      async executeCommand({command, payload, session}) {
+        if (command !== 'press' && command !== 'count') return undefined;
+        const page = session.browser.getPage(session.id);
+        await page.bringToFront();
+        const frame = await cardFrame(page, payload.frame);
+        if (command === 'count') return (await frame.$$(payload.selector)).length;
+        const target = await frame.waitForSelector(payload.selector, {timeout: 5000});
+        await target.evaluate((node) => node.click());
+        return true;
+      },
+    },
     {name: 'shop', serverStop: () => shop.close()},
   ],
 };

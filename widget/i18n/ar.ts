@@ -17,6 +17,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: 'عنوان الشحن',
   sameAsBilling: 'الشحن إلى عنوان الفوترة',
+  delivery: 'التوصيل',
   phone: 'الهاتف',
   company: 'الشركة',
   orPayBelow: 'أو املأ النموذج',

@@ -17,6 +17,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: 'Doručovací adresa',
   sameAsBilling: 'Doručit na fakturační adresu',
+  delivery: 'Doručení',
   phone: 'Telefon',
   company: 'Firma',
   orPayBelow: 'Nebo vyplňte formulář',

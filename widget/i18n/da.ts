@@ -17,6 +17,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: 'Leveringsadresse',
   sameAsBilling: 'Levér til faktureringsadressen',
+  delivery: 'Levering',
   phone: 'Telefon',
   company: 'Virksomhed',
   orPayBelow: 'Eller udfyld formularen',

@@ -17,6 +17,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: 'Lieferadresse',
   sameAsBilling: 'An die Rechnungsadresse liefern',
+  delivery: 'Lieferung',
   phone: 'Telefon',
   company: 'Firma',
   orPayBelow: 'Oder das Formular ausfüllen',

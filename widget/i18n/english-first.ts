@@ -14,6 +14,7 @@ export const firstTexts = {
 
   shippingAddress: 'Shipping address',
   sameAsBilling: 'Ship to the billing address',
+  delivery: 'Delivery',
   phone: 'Phone',
   company: 'Company',
   orPayBelow: 'Or fill in the form',

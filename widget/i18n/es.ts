@@ -17,6 +17,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: 'Dirección de envío',
   sameAsBilling: 'Enviar a la dirección de facturación',
+  delivery: 'Envío',
   phone: 'Teléfono',
   company: 'Empresa',
   orPayBelow: 'O rellena el formulario',

@@ -17,6 +17,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: 'نشانی ارسال',
   sameAsBilling: 'ارسال به نشانی صورت‌حساب',
+  delivery: 'ارسال',
   phone: 'تلفن',
   company: 'شرکت',
   orPayBelow: 'یا فرم را پر کنید',

@@ -17,6 +17,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: 'Toimitusosoite',
   sameAsBilling: 'Toimita laskutusosoitteeseen',
+  delivery: 'Toimitus',
   phone: 'Puhelinnumero',
   company: 'Yritys',
   orPayBelow: 'Tai täytä lomake',

@@ -17,6 +17,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: 'Adresse de livraison',
   sameAsBilling: 'Livrer à l’adresse de facturation',
+  delivery: 'Livraison',
   phone: 'Téléphone',
   company: 'Société',
   orPayBelow: 'Ou remplissez le formulaire',

@@ -17,6 +17,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: 'כתובת למשלוח',
   sameAsBilling: 'משלוח לכתובת לחיוב',
+  delivery: 'משלוח',
   phone: 'טלפון',
   company: 'חברה',
   orPayBelow: 'או מילוי הטופס',

@@ -17,6 +17,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: 'Alamat pengiriman',
   sameAsBilling: 'Kirim ke alamat penagihan',
+  delivery: 'Pengiriman',
   phone: 'Telepon',
   company: 'Perusahaan',
   orPayBelow: 'Atau isi formulir',

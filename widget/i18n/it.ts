@@ -17,6 +17,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: 'Indirizzo di spedizione',
   sameAsBilling: 'Spedisci all’indirizzo di fatturazione',
+  delivery: 'Consegna',
   phone: 'Telefono',
   company: 'Azienda',
   orPayBelow: 'Oppure compila il modulo',

@@ -17,6 +17,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: 'お届け先住所',
   sameAsBilling: '請求先住所に届ける',
+  delivery: '配送',
   phone: '電話番号',
   company: '会社名',
   orPayBelow: 'またはフォームに入力',

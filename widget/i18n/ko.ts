@@ -17,6 +17,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: '배송지 주소',
   sameAsBilling: '청구지 주소로 배송',
+  delivery: '배송',
   phone: '전화번호',
   company: '회사',
   orPayBelow: '또는 양식을 작성하세요',

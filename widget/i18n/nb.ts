@@ -17,6 +17,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: 'Leveringsadresse',
   sameAsBilling: 'Lever til fakturaadressen',
+  delivery: 'Levering',
   phone: 'Telefon',
   company: 'Firma',
   orPayBelow: 'Eller fyll ut skjemaet',

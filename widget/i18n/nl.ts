@@ -17,6 +17,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: 'Bezorgadres',
   sameAsBilling: 'Bezorgen op het factuuradres',
+  delivery: 'Bezorging',
   phone: 'Telefoonnummer',
   company: 'Bedrijf',
   orPayBelow: 'Of vul het formulier in',

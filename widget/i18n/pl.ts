@@ -17,6 +17,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: 'Adres dostawy',
   sameAsBilling: 'Dostarcz na adres rozliczeniowy',
+  delivery: 'Dostawa',
   phone: 'Telefon',
   company: 'Firma',
   orPayBelow: 'Lub wypełnij formularz',

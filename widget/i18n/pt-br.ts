@@ -17,6 +17,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: 'Endereço de entrega',
   sameAsBilling: 'Entregar no endereço de cobrança',
+  delivery: 'Entrega',
   phone: 'Telefone',
   company: 'Empresa',
   orPayBelow: 'Ou preencha o formulário',

@@ -17,6 +17,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: 'Адрес доставки',
   sameAsBilling: 'Доставить на платёжный адрес',
+  delivery: 'Доставка',
   phone: 'Телефон',
   company: 'Компания',
   orPayBelow: 'Или заполните форму',

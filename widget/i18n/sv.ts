@@ -17,6 +17,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: 'Leveransadress',
   sameAsBilling: 'Leverera till faktureringsadressen',
+  delivery: 'Leverans',
   phone: 'Telefon',
   company: 'Företag',
   orPayBelow: 'Eller fyll i formuläret',

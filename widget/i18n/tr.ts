@@ -17,6 +17,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: 'Teslimat adresi',
   sameAsBilling: 'Fatura adresine gönder',
+  delivery: 'Teslimat',
   phone: 'Telefon',
   company: 'Şirket',
   orPayBelow: 'Veya formu doldurun',

@@ -17,6 +17,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: 'Адреса доставки',
   sameAsBilling: 'Доставити на платіжну адресу',
+  delivery: 'Доставка',
   phone: 'Телефон',
   company: 'Компанія',
   orPayBelow: 'Або заповніть форму',

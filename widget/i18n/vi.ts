@@ -17,6 +17,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: 'Địa chỉ giao hàng',
   sameAsBilling: 'Giao đến địa chỉ thanh toán',
+  delivery: 'Giao hàng',
   phone: 'Điện thoại',
   company: 'Công ty',
   orPayBelow: 'Hoặc điền biểu mẫu',

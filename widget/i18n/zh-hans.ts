@@ -16,6 +16,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: '收货地址',
   sameAsBilling: '收货地址与账单地址相同',
+  delivery: '配送',
   phone: '电话',
   company: '公司',
   orPayBelow: '或填写以下表单',

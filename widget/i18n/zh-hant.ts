@@ -17,6 +17,7 @@ export const templates: Record<TextKey, string> = {
 
   shippingAddress: '收件地址',
   sameAsBilling: '寄送至帳單地址',
+  delivery: '配送',
   phone: '電話',
   company: '公司',
   orPayBelow: '或填寫以下表單',

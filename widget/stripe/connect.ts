@@ -1,6 +1,7 @@
 import type {Stripe} from '@stripe/stripe-js';
 import type {Config, Order} from '../../api/contract.ts';
 import {failure} from '../failures.ts';
+import {text} from '../i18n/text.ts';
 import type {CheckoutSettings} from '../settings.ts';
 import {loadStripe} from './load.ts';
 import {stripeLocale} from './locale.ts';
@@ -23,9 +24,31 @@ export async function connectStripe(
 
 /** What the Payment Element is opened with, as far as page and order decide it. */
 export function paymentOptions(
-  {locale, layout, fonts, wishes}: CheckoutSettings,
+  {locale, layout, fonts, wishes, express, link}: CheckoutSettings,
   {amount, currency}: Order,
   clientSecret: string | undefined,
 ) {
-  return {clientSecret, amount, currency, locale: stripeLocale(locale), fonts, layout, wishes};
+  // Not twice on one page: what has a button of its own is left out of the form.
+  const others = express === 'auto' ? ('never' as const) : ('auto' as const);
+  const wallets = {applePay: others, googlePay: others, link};
+  const look = {locale: stripeLocale(locale), fonts, layout};
+  return {clientSecret, amount, currency, ...look, wishes, wallets};
+}
+
+/** What the wallet buttons are opened with, as far as page and order decide it. */
+export function walletOptions(
+  {locale, fonts, wishes, link, likely}: CheckoutSettings,
+  {amount, currency}: Order,
+) {
+  return {
+    amount,
+    currency,
+    locale: stripeLocale(locale),
+    fonts,
+    link,
+    asksPhone: wishes.phone === 'required',
+    shipsTo: wishes.shipsTo,
+    deliveryName: text('delivery'),
+    fallback: likely,
+  };
 }

@@ -21,6 +21,8 @@ export interface PaymentFormOptions {
   appearance: Appearance;
   fonts: NonNullable<StripeElementsOptions['fonts']>;
   layout: StripePaymentElementOptions['layout'];
+  /** Whether Stripe's form may offer Link, and the wallets that have no buttons above it. */
+  wallets: {applePay: 'auto' | 'never'; googlePay: 'auto' | 'never'; link: 'auto' | 'never'};
   wishes: Pick<FormWishes, 'billing' | 'phone'>;
   onReady: () => void;
   onChange: (complete: boolean, paymentMethod: string) => void;
@@ -48,6 +50,7 @@ export function mountPaymentForm(options: PaymentFormOptions): PaymentForm {
   const elements = openElements(options);
   const element = elements.create('payment', {
     layout: options.layout ?? 'tabs',
+    wallets: options.wallets,
     fields: {billingDetails: suppressedFields(options.wishes)},
   });
   element.on('ready', options.onReady);

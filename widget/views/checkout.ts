@@ -12,13 +12,19 @@ import {errorSummaryView, sandboxView} from './notice.ts';
 import type {outcomeView} from './outcome.ts';
 import {paymentView} from './payment.ts';
 import {shippingView} from './shipping.ts';
+import {walletsView} from './wallets.ts';
 import {summaryView, type SummaryModel} from './summary.ts';
 
-export interface CheckoutModel extends Pick<SummaryModel, 'apiUrl' | 'expectedLines' | 'locale'> {
+export interface CheckoutModel extends Pick<
+  SummaryModel,
+  'apiUrl' | 'expectedLines' | 'locale' | 'quantities'
+> {
   state: CheckoutState;
   /** Comes later than the first view. */
   outcomeView: typeof outcomeView | null;
   slotName: string;
+  /** Where the wallet buttons appear; null where the page wants none. */
+  walletSlot: string | null;
   hideSummary: boolean;
   form: DetailsForm;
   wishes: FormWishes;
@@ -36,7 +42,7 @@ export const checkoutView = (model: CheckoutModel) => html`
     ${model.state.config?.sandbox ? sandboxView() : nothing}
     ${isOutcome(model) ? statusView(model) : formView(model)}
     <slot name="footer"></slot>
-    <p class="visually-hidden" role="status">${announcement(model.state)}</p>
+    <p class="visually-hidden" role="status">${announcement(model)}</p>
   </div>
 `;
 
@@ -53,7 +59,7 @@ function statusView(model: CheckoutModel) {
   }
   return html`
     ${model.outcomeView?.({...model, canStartOver: expectedLines > 0})}
-    ${state.order && !hideSummary ? summaryView({...model, order: state.order}) : nothing}
+    ${state.order && !hideSummary ? summaryView({...model, quantities: null, order: state.order}) : nothing}
   `;
 }
 
@@ -80,8 +86,8 @@ function formView(model: CheckoutModel) {
             </div>`
       }
       <div class="main" part="main">
-        ${errorSummaryView(state.fieldErrors, model.onJump)} ${contactView(billing, wishes)}
-        ${addressView(billing)}
+        ${walletsView(state, model.walletSlot)} ${errorSummaryView(state.fieldErrors, model.onJump)}
+        ${contactView(billing, wishes)} ${addressView(billing)}
         ${
           wishes.shipsTo
             ? shippingView({
@@ -113,8 +119,9 @@ const failureView = ({step, error}: CheckoutState) =>
     ? html`<div class="banner" part="banner" role="alert"><p>${error.words}</p></div>`
     : nothing;
 
-function submitView({step, order, paymentReady}: CheckoutState, locale: string) {
-  const isBusy = step === 'submitting';
+function submitView({step, order, paymentReady, changes}: CheckoutState, locale: string) {
+  const isPaying = step === 'submitting';
+  const isBusy = isPaying || changes > 0;
   const label = order
     ? text('pay', {amount: formatMoney(order.amount, order.currency, locale)})
     : text('payPlain');
@@ -128,13 +135,20 @@ function submitView({step, order, paymentReady}: CheckoutState, locale: string) 
       aria-disabled=${isBusy}
     >
       ${isBusy ? html`<span class="spinner" part="spinner" aria-hidden="true"></span>` : nothing}
-      <slot name="submit-label">${isBusy ? text('paying') : label}</slot>
+      <slot name="submit-label"
+        >${isPaying ? text('paying') : isBusy ? text('updating') : label}</slot
+      >
     </button>
     <p class="secure quiet" part="hint">${text('secure')}</p>
   `;
 }
 
-function announcement({step}: CheckoutState): string {
+function announcement({state, quantities, locale}: CheckoutModel): string {
+  const {step, order, changes} = state;
   if (step === 'loading') return text('loading');
-  return step === 'submitting' ? text('paying') : '';
+  if (step === 'submitting') return text('paying');
+  if (step !== 'form' || !quantities || !order) return '';
+  // A live region says what has changed in it: nothing at first, then every new total.
+  if (changes > 0) return text('updating');
+  return text('totalNow', {amount: formatMoney(order.amount, order.currency, locale)});
 }

@@ -2,6 +2,7 @@ import {html, nothing} from 'lit';
 import type {Order, OrderLine} from '../../api/contract.ts';
 import {formatMoney} from '../i18n/money.ts';
 import {text} from '../i18n/text.ts';
+import type {Quantities} from '../quantities.ts';
 
 export interface SummaryModel {
   order: Order | null;
@@ -10,31 +11,35 @@ export interface SummaryModel {
   apiUrl: string;
   /** How many lines there will be, as far as the page tells. */
   expectedLines: number;
+  /** Lets the buyer change quantities; absent where they are as they are. */
+  quantities?: Quantities | null | undefined;
 }
 
 /** What is bought, and what it comes to; until the order is there, a place of that size. */
-export function summaryView({order, locale, apiUrl, expectedLines}: SummaryModel) {
+export function summaryView({order, ...model}: SummaryModel) {
   return html`
     <section class="summary" part="summary" aria-labelledby="summary-heading">
-      <h2 id="summary-heading" part="heading">${text('orderSummary')}</h2>
-      ${order ? lines(order, locale, apiUrl) : skeleton(expectedLines)}
+      <h2 id="summary-heading" part="heading" tabindex="-1">${text('orderSummary')}</h2>
+      ${order ? lines(order, model) : skeleton(model.expectedLines)}
     </section>
   `;
 }
 
-function lines({lines, amount, currency}: Order, locale: string, apiUrl: string) {
+type LineModel = Omit<SummaryModel, 'order'>;
+
+function lines({lines, amount, currency}: Order, model: LineModel) {
   return html`
     <ul part="summary-lines">
-      ${lines.map((line) => lineView(line, currency, locale, apiUrl))}
+      ${lines.map((line) => lineView(line, currency, model))}
     </ul>
     <p class="total" part="total">
       <span>${text('total')}</span>
-      <strong>${formatMoney(amount, currency, locale)}</strong>
+      <strong>${formatMoney(amount, currency, model.locale)}</strong>
     </p>
   `;
 }
 
-function lineView(line: OrderLine, currency: string, locale: string, apiUrl: string) {
+function lineView(line: OrderLine, currency: string, {locale, apiUrl, quantities}: LineModel) {
   const quantity = new Intl.NumberFormat(locale).format(line.quantity);
   return html`
     <li part="summary-line">
@@ -52,12 +57,13 @@ function lineView(line: OrderLine, currency: string, locale: string, apiUrl: str
       <span class="what">
         <span class="product">${line.name}</span>
         <span class="quiet">
-          ${text('quantityOf', {quantity})}${
+          ${quantities ? nothing : text('quantityOf', {quantity})}${
             line.quantity > 1
-              ? html` · ${text('each', {amount: formatMoney(line.unitAmount, currency, locale)})}`
+              ? html`${quantities ? nothing : ' · '}${text('each', {amount: formatMoney(line.unitAmount, currency, locale)})}`
               : nothing
           }
         </span>
+        ${quantities?.view(line, locale) ?? nothing}
       </span>
       <span class="amount">${formatMoney(line.amount, currency, locale)}</span>
     </li>

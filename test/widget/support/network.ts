@@ -10,7 +10,8 @@ export function answerInstead(method: string, path: RegExp, answer: Answer): {co
   const before = window.fetch;
   const seen = {count: 0};
   window.fetch = (input, init) => {
-    const request = new Request(input, init);
+    // A request can be read once: whom it is passed on to must still be able to.
+    const request = new Request(input instanceof Request ? input.clone() : input, init);
     if (request.method !== method || !path.test(new URL(request.url).pathname)) {
       return before(input, init);
     }

@@ -1,0 +1,122 @@
+import {expect} from '@open-wc/testing';
+import type {OrderPlaced} from '../../api/contract.ts';
+import {cards, openCheckout, shopOrigin, type CheckoutHarness} from './support/harness.ts';
+import {answerInstead, listen, problem, restoreNetwork} from './support/network.ts';
+
+const button = (checkout: CheckoutHarness, name: string) =>
+  checkout.root.querySelector<HTMLButtonElement>(`.step[aria-label="${name}"]`);
+
+async function press(checkout: CheckoutHarness, name: string): Promise<void> {
+  await checkout.until(() => button(checkout, name), `there should be a button "${name}"`);
+  button(checkout, name)!.click();
+  await checkout.element.updateComplete;
+}
+
+async function open(attributes: Record<string, string> = {}): Promise<CheckoutHarness> {
+  const checkout = await openCheckout({quantities: 'adjustable', express: 'never', ...attributes});
+  await checkout.untilReady();
+  return checkout;
+}
+
+const untilTotal = (checkout: CheckoutHarness, amount: string) =>
+  checkout.until(
+    () => checkout.payButton.textContent?.includes(`Pay ${amount}`),
+    `the button should say ${amount}; it says ${checkout.payButton.textContent}`,
+  );
+
+describe('quantities', () => {
+  beforeEach(() => sessionStorage.clear());
+  afterEach(restoreNetwork);
+
+  it('stay as they are, unless the page lets them be changed', async () => {
+    const checkout = await openCheckout({express: 'never'});
+    await checkout.untilReady();
+    expect(checkout.root.querySelector('.stepper')).to.equal(null);
+    expect(checkout.text).to.contain('Qty 2');
+  });
+
+  for (const intent of ['first', 'deferred']) {
+    it(`can be changed, and what is shown is what is charged (intent="${intent}")`, async () => {
+      const changes = listen('PATCH', /\/orders\//);
+      const checkout = await open({intent});
+      await checkout.fillIn();
+      await checkout.enterCard(cards.good);
+      await press(checkout, 'One more Heavyweight tee');
+      await press(checkout, 'One more Heavyweight tee');
+      expect(checkout.payButton.getAttribute('aria-disabled')).to.equal('true');
+      expect(checkout.payButton.textContent).to.contain('Updating the total');
+      checkout.payButton.click();
+      expect(checkout.heard('opc-submit'), 'nothing is paid meanwhile').to.equal(0);
+      await untilTotal(checkout, '$152.00');
+      expect(changes.bodies, 'two presses are one change').to.have.lengthOf(1);
+      expect(checkout.root.querySelector('[role=status]')?.textContent).to.contain('$152.00');
+      await checkout.pay();
+      await checkout.untilStatus('paid');
+      expect(checkout.last('opc-success')?.order?.amount).to.equal(15_200);
+    });
+  }
+
+  it('take a line out at none, but never the last one', async () => {
+    const checkout = await open({items: 'tee:1 mug:1'});
+    await press(checkout, 'Remove Stoneware mug');
+    await untilTotal(checkout, '$32.00');
+    expect(checkout.text).not.to.contain('Stoneware mug');
+    expect(checkout.root.activeElement?.id).to.equal('summary-heading');
+    expect(button(checkout, 'Remove Heavyweight tee')).to.equal(null);
+    const less = button(checkout, 'One fewer Heavyweight tee')!;
+    expect(less.getAttribute('aria-disabled')).to.equal('true');
+    await expect(checkout.element).to.be.accessible({ignoredRules: ['region']});
+  });
+
+  it('are answered at the line when there are not as many', async () => {
+    const checkout = await open({items: 'print:3 mug:1'});
+    await press(checkout, 'One more Dusk, a numbered print');
+    await checkout.until(
+      () => checkout.root.querySelector('[part="summary-line"] [role=alert]'),
+      'it should be told at the line',
+    );
+    const line = checkout.root.querySelector('[part="summary-line"]')!;
+    expect(line.textContent).to.contain('There are only 3 left.');
+    expect(line.querySelector('output')?.textContent).to.equal('3');
+    await untilTotal(checkout, '$219.00');
+    expect(checkout.payButton.getAttribute('aria-disabled')).to.equal('false');
+  });
+
+  it('are answered at the line when a product is sold out while the buyer pays', async () => {
+    answerInstead('POST', /\/payment$/, async () =>
+      problem(422, 'out_of_stock', {sku: 'mug', available: 0}),
+    );
+    const checkout = await open();
+    await checkout.fillIn();
+    await checkout.enterCard(cards.good);
+    await checkout.pay();
+    await checkout.until(() => checkout.heard('opc-failure'), 'it should be told');
+    const line = checkout.root.querySelectorAll('[part="summary-line"]')[1]!;
+    expect(line.textContent).to.contain('not enough');
+  });
+
+  it('changed elsewhere while the buyer pays are shown first, and charged only then', async () => {
+    const placed = listen('POST', /\/orders$/);
+    const checkout = await open();
+    const {order, token} = placed.bodies[0] as OrderPlaced;
+    await checkout.fillIn();
+    await checkout.enterCard(cards.good);
+    const paid = answerInstead('POST', /\/payment$/, async (request, pass) => {
+      if (paid.count === 1) {
+        await pass(`${shopOrigin}/orders/${order.id}`, {
+          method: 'PATCH',
+          headers: {Authorization: `Bearer ${token}`, 'Content-Type': 'application/json'},
+          body: JSON.stringify({items: [{sku: 'mug', quantity: 1}]}),
+        });
+      }
+      return pass(request);
+    });
+    await checkout.pay();
+    await checkout.until(() => checkout.heard('opc-failure'), 'the change should be told');
+    expect(checkout.last('opc-failure')?.error.code).to.equal('amount_changed');
+    await untilTotal(checkout, '$24.00');
+    await checkout.pay();
+    await checkout.untilStatus('paid');
+    expect(checkout.last('opc-success')?.order?.amount).to.equal(2400);
+  });
+});
