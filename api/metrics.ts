@@ -45,7 +45,7 @@ function numbersOfPayments(registry: Registry) {
     }),
     reconciled: new Counter({
       name: 'checkout_reconciled_total',
-      help: 'Orders that reconcile asked Stripe about.',
+      help: 'Orders and events that no webhook had told, and reconcile repaired.',
       registers,
     }),
   };

@@ -11,29 +11,42 @@ const PAGE = 100;
 /** Stripe keeps events for 30 days. */
 const KEPT_MS = 30 * 86_400_000;
 
-/**
- * Puts what Stripe lists since then into the inbox, oldest first, where each is settled like any
- * other; how many of them were not there yet.
- */
+/** The types that matter here, in lists that Stripe takes. */
+export const typeLists: readonly string[][] = Array.from(
+  {length: Math.ceil(handledTypes.length / TYPES_AT_ONCE)},
+  (_, index) => handledTypes.slice(index * TYPES_AT_ONCE, (index + 1) * TYPES_AT_ONCE),
+);
+
+interface Span {
+  types: string[];
+  since: Date;
+  onlyUndelivered: boolean;
+  /** By this server's clock, in milliseconds. */
+  stopAt: number;
+}
+
+interface Fetched {
+  /** How many had not arrived. */
+  added: number;
+  /** Where it stopped for want of time; nothing where it came to the end. */
+  stoppedBefore: Date | undefined;
+}
+
+/** Puts what Stripe lists since then into the inbox, oldest first, to be settled like any other. */
 export async function fetchEvents(
-  deps: Pick<Deps, 'stripe' | 'inbox' | 'log' | 'now'>,
-  {since, onlyUndelivered}: {since: Date; onlyUndelivered: boolean},
-): Promise<number> {
-  const {stripe, inbox, log, now} = deps;
-  const oldest = Math.max(since.getTime(), now().getTime() - KEPT_MS + PAGE * 1000);
+  {stripe, inbox, log, now}: Pick<Deps, 'stripe' | 'inbox' | 'log' | 'now'>,
+  {types, since, onlyUndelivered, stopAt}: Span,
+): Promise<Fetched> {
+  const oldest = Math.max(since.getTime(), now().getTime() - KEPT_MS);
+  const filter = {types, ...(onlyUndelivered ? {delivery_success: false} : {})};
   let added = 0;
-  for (let first = 0; first < handledTypes.length; first += TYPES_AT_ONCE) {
-    const filter = {
-      types: handledTypes.slice(first, first + TYPES_AT_ONCE),
-      ...(onlyUndelivered ? {delivery_success: false} : {}),
-    };
-    for await (const event of oldestFirst(stripe, filter, Math.floor(oldest / 1000))) {
-      if ((await inbox.receive(checked(event), JSON.stringify(event))) === 'known') continue;
-      added += 1;
-      log.warn({event: event.id, type: event.type}, 'event fetched: it had not been delivered');
-    }
+  for await (const event of oldestFirst(stripe, filter, Math.floor(oldest / 1000))) {
+    if (Date.now() > stopAt) return {added, stoppedBefore: new Date(event.created * 1000)};
+    if ((await inbox.receive(checked(event), JSON.stringify(event))) === 'known') continue;
+    added += 1;
+    log.warn({event: event.id, type: event.type}, 'event fetched: it had not been delivered');
   }
-  return added;
+  return {added, stoppedBefore: undefined};
 }
 
 /**

@@ -11,7 +11,7 @@ import {ApiError, errorFacts} from '../errors.ts';
 import {purgePayloads} from '../inbox/purge.ts';
 import {ask} from './attempts.ts';
 import {expireOrder} from './expire.ts';
-import {fetchEvents} from './fetch-events.ts';
+import {fetchEvents, typeLists} from './fetch-events.ts';
 import {lastDone, markDone} from './marks.ts';
 import {saveOrder} from './store.ts';
 
@@ -49,11 +49,19 @@ export async function reconcile(deps: ReconcileDeps): Promise<Repaired> {
     .limit(AT_ONCE);
   await reconcileOrders(deps, due, repaired, stopAt);
 
-  const lastLook = await lastDone(db.queries, 'events');
-  if (!lastLook || startedAt.getTime() - lastLook.getTime() >= EVENTS_EVERY_MS) {
-    const since = lastLook ? lastLook.getTime() - OVERLAP_MS : startedAt.getTime() - FIRST_LOOK_MS;
-    repaired.events = await fetchEvents(deps, {since: new Date(since), onlyUndelivered: true});
-    await markDone(db.queries, 'events', startedAt);
+  for (const [index, types] of typeLists.entries()) {
+    const mark = `events:${index}`;
+    const last = (await lastDone(db.queries, mark))?.getTime();
+    if (last !== undefined && startedAt.getTime() - last < EVENTS_EVERY_MS) continue;
+    const since = new Date((last ?? startedAt.getTime() - FIRST_LOOK_MS) - OVERLAP_MS);
+    const {added, stoppedBefore} = await fetchEvents(deps, {
+      types,
+      since,
+      onlyUndelivered: true,
+      stopAt,
+    });
+    repaired.events += added;
+    await markDone(db.queries, mark, stoppedBefore ?? startedAt);
   }
   await purgePayloads(deps);
   return report(deps, repaired);
@@ -65,7 +73,10 @@ export async function reconcile(deps: ReconcileDeps): Promise<Repaired> {
  */
 export async function reconcileSince(deps: ReconcileDeps, since: Date): Promise<Repaired> {
   const repaired = {orders: 0, expired: 0, events: 0};
-  repaired.events = await fetchEvents(deps, {since, onlyUndelivered: false});
+  for (const types of typeLists) {
+    const span = {types, since, onlyUndelivered: false, stopAt: Infinity};
+    repaired.events += (await fetchEvents(deps, span)).added;
+  }
   for (let after = ''; ;) {
     const page = await deps.db.queries
       .select({id: orders.id, expiresAt: orders.expiresAt})

@@ -121,6 +121,34 @@ test('the merchant is told once, signed, with the order and its buyer', async ()
   assert.ok(!call.body.includes('secret'));
 });
 
+test('the merchant hears of a refund and of what it was, and a payment that is cancelled', async () => {
+  const placed = await shop.placeOrder();
+  const intent = await shop.pay(placed);
+  await shop.becomes(placed.order, 'paid');
+  const refund = await shop.stripe.refunds.create({payment_intent: intent.id, amount: 1200});
+  const call = await until('the call', async () =>
+    received.find(({body}) => body.includes(refund.id)),
+  );
+  const headers = call.headers as Record<string, string>;
+  const message = new Webhook(secret).verify(call.body, headers) as {
+    type: string;
+    data: Record<string, unknown>;
+  };
+  assert.equal(message.type, 'order.refunded');
+  assert.equal(headers['webhook-id'], `msg_${placed.order.id}_refunded_${refund.id}`);
+  assert.deepEqual(message.data['refund'], {id: refund.id, amount: 1200, status: 'succeeded'});
+  assert.equal(message.data['status'], 'partially_refunded');
+  assert.equal(message.data['amountRefunded'], 1200);
+
+  const given = await shop.placeOrder();
+  await shop.startPayment(given);
+  await shop.stripe.paymentIntents.cancel(given.clientSecret!.split('_secret_')[0]!);
+  const told = await until('the call', async () =>
+    received.find(({body}) => body.includes(given.order.id)),
+  );
+  assert.equal((JSON.parse(told.body) as {type: string}).type, 'order.canceled');
+});
+
 test('a merchant who was away is told again under the same id', async () => {
   refusals = 1;
   const placed = await shop.placeOrder();

@@ -1,8 +1,9 @@
 /** What happens to money after it has arrived, from Stripe's own events to the order. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {and, eq} from 'drizzle-orm';
+import {and, eq, sql} from 'drizzle-orm';
 import {alerts, marks, orderEffects, orders, webhookEvents} from '../../drizzle/schema.ts';
+import {rowsOf} from '../../api/db/connect.ts';
 import {listParked, rerunEvents} from '../../api/inbox/parked.ts';
 import {purgePayloads} from '../../api/inbox/purge.ts';
 import {reconcile, reconcileSince} from '../../api/orders/reconcile.ts';
@@ -291,11 +292,12 @@ onEachDatabase(
       );
       const dead = (await failedJobs(db.queries)).find(({key}) => key === 'dead');
       assert.equal(dead?.task, 'settle-event');
-      assert.equal(await rerunJobs(db.queries, [dead!.id, 'x; drop']), 1);
+      assert.equal(await rerunJobs(db.queries, [dead?.id ?? '', 'x; drop']), 1);
       await until('it has run', async () => {
-        const {rows} = (await db.queries.execute(
-          "select id from graphile_worker.jobs where key = 'dead'",
-        )) as unknown as {rows: unknown[]};
+        const rows = await rowsOf(
+          db.queries,
+          sql`select id from graphile_worker.jobs where key = 'dead'`,
+        );
         return rows.length === 0;
       });
     });
