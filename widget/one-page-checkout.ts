@@ -1,3 +1,4 @@
+import {updateWhenLocaleChanges} from '@lit/localize';
 import type {Appearance, StripeElementsOptions} from '@stripe/stripe-js';
 import {LitElement, adoptStyles, type CSSResult, type PropertyValues} from 'lit';
 import {property} from 'lit/decorators.js';
@@ -9,7 +10,7 @@ import {DetailsForm, type FormWishes, type PrefillDetails} from './details-form.
 import type {Step} from './flow.ts';
 import type {CheckedForm, Wish} from './form.ts';
 import {likelyCountry, nearestLanguage} from './i18n/locale.ts';
-import {effectiveLocale, LanguageController, useLanguage} from './i18n/text.ts';
+import {effectiveLocale, useLanguage} from './i18n/text.ts';
 import {styles} from './one-page-checkout.styles.ts';
 import {captureReturn, claimReturn} from './return-page.ts';
 import {sessionOf} from './preparation.ts';
@@ -123,7 +124,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
 
   constructor() {
     super();
-    this.addController(new LanguageController(this));
+    updateWhenLocaleChanges(this);
     // Reached by keyboard or script before it was seen.
     this.addEventListener('focusin', this.#start);
     this.addEventListener('pointerdown', this.#start);

@@ -1,4 +1,4 @@
-import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {configureLocalization, msg} from '@lit/localize';
 import type {TextKey} from './english.ts';
 import {firstTexts} from './english-first.ts';
 import {languageOf, languages, type LanguageFile} from './languages.ts';
@@ -9,13 +9,22 @@ export type {TextKey} from './english.ts';
 type Texts = Partial<Record<TextKey, string>>;
 
 const english: Texts = {...firstTexts};
-/** What is shown, and what was asked for last: a file may still be on its way. */
-let current: {language: string; templates: Texts | readonly string[]} = {
-  language: 'en',
-  templates: english,
-};
-let wanted = 'en';
-const hosts = new Set<ReactiveControllerHost>();
+
+/** The languages that have come: the file as it is, and the same by key, as @lit/localize wants it. */
+const loaded: {file: LanguageFile; templates: Texts}[] = [];
+
+const {getLocale, setLocale} = configureLocalization({
+  sourceLocale: 'en',
+  targetLocales: Object.keys(languages),
+  loadLocale: async (locale) => {
+    const file = await languages[locale]?.();
+    if (!file) throw new RangeError(`No texts in ${locale}.`);
+    const language = {file, templates: {}};
+    loaded.push(language);
+    giveKeys();
+    return language;
+  },
+});
 
 /**
  * The locale that texts, money, country names and Stripe are all shown in: the one asked for, if
@@ -26,61 +35,36 @@ export function effectiveLocale(wanted: string): string {
   return languageOf(wanted) === 'en' && !/^en\b/i.test(wanted) ? 'en' : wanted;
 }
 
-/**
- * Loads the language of a locale and shows it everywhere. It is the page's: two elements on one page
- * speak the same. Of several asked for, the last one stays.
- */
-export async function useLanguage(locale: string): Promise<void> {
-  const language = languageOf(locale);
-  if (language === wanted) return;
-  wanted = language;
-  try {
-    const templates = (await languages[language]?.())?.templates ?? english;
-    if (language !== wanted || templates === current.templates) return;
-    current = {language, templates};
-    for (const host of hosts) host.requestUpdate();
-  } catch (error) {
-    if (language === wanted) wanted = ''; // To be asked for again.
-    throw error;
-  }
-}
-
-/** Renders its host anew when the language of the page has become another. */
-export class LanguageController implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
-
-  constructor(host: ReactiveControllerHost) {
-    this.#host = host;
-  }
-
-  hostConnected(): void {
-    hosts.add(this.#host);
-  }
-
-  hostDisconnected(): void {
-    hosts.delete(this.#host);
-  }
-}
+/** Loads the language of a locale. It is the page's: two elements on one page speak the same. */
+export const useLanguage = async (locale: string): Promise<void> => {
+  await setLocale(languageOf(locale));
+};
 
 /** English that came later than the first view; other languages come whole. */
 export function addEnglish(texts: Texts): void {
   Object.assign(english, texts);
+  giveKeys();
 }
 
 /** A text in the current language, with its `{placeholders}` filled in and its plural chosen. */
 export function text(key: TextKey, values: Record<string, string> = {}): string {
-  const words = translated(key) ?? english[key] ?? firstTexts.errorGeneric;
-  return choosePlural(words, values, current.language).replace(
+  const words = msg(english[key] ?? firstTexts.errorGeneric, {id: key});
+  return choosePlural(words, values, getLocale()).replace(
     /\{(\w+)\}/g,
     (_, name: string) => values[name] ?? '',
   );
 }
 
 /** The build leaves a language's keys out: the order of the English texts stands for them. */
-function translated(key: TextKey): string | undefined {
-  const {templates} = current;
-  return isList(templates) ? templates[Object.keys(english).indexOf(key)] : templates[key];
+function giveKeys(): void {
+  for (const {file, templates} of loaded) {
+    const texts = file.templates;
+    const byKey = isList(texts)
+      ? Object.fromEntries(Object.keys(english).map((key, index) => [key, texts[index] ?? '']))
+      : texts;
+    Object.assign(templates, byKey);
+  }
 }
 
-const isList = (templates: LanguageFile['templates'] | Texts): templates is readonly string[] =>
-  Array.isArray(templates);
+const isList = (texts: LanguageFile['templates']): texts is readonly string[] =>
+  Array.isArray(texts);

@@ -1,12 +1,9 @@
+import {loadStripe as loadFromStripe} from '@stripe/stripe-js/dist/pure.mjs';
 import type {Stripe, StripeConstructor, StripeElementLocale} from '@stripe/stripe-js';
 import {within} from '../time.ts';
 import {scriptUrl} from './trusted-types.ts';
 
-/**
- * Stripe.js of the train that the server's API version belongs to. It comes from Stripe and from
- * nowhere else: https://docs.stripe.com/security/guide. The loader of @stripe/stripe-js would wait
- * for ever on a tag that failed before it looked, or that a consent tool has switched off.
- */
+/** What @stripe/stripe-js loads; named here for the page that demands Trusted Types. */
 export const stripeJs = 'https://js.stripe.com/endive/stripe.js';
 
 export interface StripeOptions {
@@ -25,57 +22,87 @@ const loaded = new Map<string, Promise<Stripe>>();
 
 /** Loads Stripe.js once for the whole page; a failure is forgotten, so that a retry tries anew. */
 export function loadStripe(options: StripeOptions): Promise<Stripe> {
-  const {publishableKey, locale, account, script = stripeJs, timeout = 15_000} = options;
+  const {publishableKey, locale, account, script, timeout = 15_000} = options;
   const key = JSON.stringify([script, publishableKey, account, locale]);
   const known = loaded.get(key);
   if (known) return known;
-  const loading = within(timeout, constructorOf(script)).then((make) =>
-    make(publishableKey, {locale, ...(account && {stripeAccount: account})}),
+  const settings = {locale, ...(account && {stripeAccount: account})};
+  const loading = within(
+    timeout,
+    script
+      ? simulated(script).then((make) => make(publishableKey, settings))
+      : fromStripe(publishableKey, settings),
   );
   loaded.set(key, loading);
-  loading.catch(() => {
-    loaded.delete(key);
-    scripts.delete(script);
-  });
+  loading.catch(() => loaded.delete(key));
   return loading;
 }
 
-const scripts = new Map<string, Promise<StripeConstructor>>();
-
-function constructorOf(src: string): Promise<StripeConstructor> {
-  const known = scripts.get(src);
-  if (known) return known;
-  const loading = find(src);
-  scripts.set(src, loading);
-  return loading;
-}
-
-/** Two copies of Stripe.js on a page quarrel: what the page has brought itself is taken, if it comes. */
-async function find(src: string): Promise<StripeConstructor> {
-  if (src === stripeJs) {
-    if (window.Stripe) return checked(window.Stripe);
-    const theirs = [...document.querySelectorAll('script')].filter((tag) =>
-      /^https:\/\/js\.stripe\.com\/(v3\/?|\w+\/stripe\.js)(\?|$)/.test(tag.src),
-    );
-    if (theirs.some(isSwitchedOff)) {
-      warn('a consent tool on this page keeps Stripe.js from loading.');
-      throw new Error('Stripe.js is switched off by a consent tool.');
-    }
-    const [tag] = theirs;
-    // It may have failed before anybody listened: then nothing more will be heard of it.
-    if (tag) await within(4000, settled(tag)).catch(() => {});
-    if (window.Stripe) return checked(window.Stripe);
+async function fromStripe(
+  publishableKey: string,
+  settings: {locale: StripeElementLocale; stripeAccount?: string},
+): Promise<Stripe> {
+  await clearTheWay();
+  const stripe = await loadFromStripe(publishableKey, settings);
+  if (!stripe) throw new Error('Stripe.js runs in a browser only.');
+  const {version} = (window.Stripe ?? {}) as {version?: unknown};
+  // https://docs.stripe.com/sdks/stripejs-versioning
+  if (version !== 'endive') {
+    warn(`this page has brought Stripe.js ${String(version)}; remove it, or load ${stripeJs}.`);
   }
-  return brought(src).catch(() => brought(src));
+  return stripe;
+}
+
+/**
+ * Stripe's loader takes a tag that the page has for one that will load: on a tag that had failed
+ * before, or that a consent tool has switched off, it would wait for ever. And it knows nothing of
+ * Trusted Types: where they are demanded, it finds a tag that we have put there for it.
+ */
+async function clearTheWay(): Promise<void> {
+  if (window.Stripe) return;
+  const tags = [...document.querySelectorAll('script')].filter(({src}) =>
+    /^https:\/\/js\.stripe\.com\/(v3\/?|\w+\/stripe\.js)(\?|$)/.test(src),
+  );
+  if (tags.some(isSwitchedOff)) {
+    warn('a consent tool on this page keeps Stripe.js from loading.');
+    throw new Error('Stripe.js is switched off by a consent tool.');
+  }
+  for (const tag of tags) {
+    await within(4000, settled(tag)).catch(() => {});
+    if (window.Stripe) return;
+    tag.remove();
+  }
+  if (areTypesDemanded()) document.head.append(tagFor(stripeJs));
 }
 
 /** A buyer's choice is not ours to overrule: https://github.com/Automattic/woocommerce-payments/issues/9709 */
 const isSwitchedOff = ({type}: HTMLScriptElement) =>
   type !== '' && type !== 'module' && !/javascript/.test(type);
 
-async function brought(src: string): Promise<StripeConstructor> {
-  const script = document.createElement('script');
-  script.src = scriptUrl(src);
+/** There is no way to ask: a plain address is refused where Trusted Types are demanded. */
+function areTypesDemanded(): boolean {
+  try {
+    document.createElement('script').src = stripeJs;
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+const scripts = new Map<string, Promise<StripeConstructor>>();
+
+/** The sandbox's Stripe.js, once per page. */
+function simulated(src: string): Promise<StripeConstructor> {
+  const known = scripts.get(src);
+  if (known) return known;
+  const loading = bring(src).catch(() => bring(src));
+  scripts.set(src, loading);
+  loading.catch(() => scripts.delete(src));
+  return loading;
+}
+
+async function bring(src: string): Promise<StripeConstructor> {
+  const script = tagFor(src);
   const end = settled(script);
   document.head.append(script);
   try {
@@ -86,7 +113,13 @@ async function brought(src: string): Promise<StripeConstructor> {
   }
   // A content blocker may answer with an empty script of its own.
   if (!window.Stripe) throw new Error('Stripe.js defined nothing.');
-  return checked(window.Stripe);
+  return window.Stripe;
+}
+
+function tagFor(src: string): HTMLScriptElement {
+  const script = document.createElement('script');
+  script.src = scriptUrl(src);
+  return script;
 }
 
 const settled = (script: HTMLScriptElement) =>
@@ -94,15 +127,6 @@ const settled = (script: HTMLScriptElement) =>
     script.addEventListener('load', () => resolve());
     script.addEventListener('error', () => reject(new Error('Failed to load Stripe.js.')));
   });
-
-/** https://docs.stripe.com/sdks/stripejs-versioning */
-function checked(make: StripeConstructor): StripeConstructor {
-  const {version} = make as {version?: unknown};
-  if (version !== 'endive') {
-    warn(`this page has brought Stripe.js ${String(version)}; remove it, or load ${stripeJs}.`);
-  }
-  return make;
-}
 
 function warn(what: string): void {
   // oxlint-disable-next-line eslint/no-console -- For the site's developer: the buyer is told too.
