@@ -58,6 +58,7 @@ export class Table<T extends {id: string}> {
 
   clear(): void {
     this.#rows.clear();
+    this.#changed();
   }
 }
 

@@ -70,3 +70,16 @@ test('endpoints made over the API outlive a restart that configures others', asy
   assert.equal(await idOf(second, 'http://127.0.0.1:1/b'), kept);
   assert.equal(await idOf(second, 'http://127.0.0.1:1/made'), made.id);
 });
+
+test('a reset empties the state file too', async (t) => {
+  const stateFile = await openFolder(t);
+  const first = await openBench(t, {stateFile});
+  const {id} = await first.stripe.customers.create({});
+  await first.simulator.close();
+  const second = await openBench(t, {stateFile});
+  await second.stripe.customers.retrieve(id);
+  second.simulator.control.reset();
+  await second.simulator.close();
+  const third = await openBench(t, {stateFile});
+  await assert.rejects(third.stripe.customers.retrieve(id), {statusCode: 404});
+});

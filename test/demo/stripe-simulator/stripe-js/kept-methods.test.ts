@@ -62,7 +62,10 @@ test('a returning customer pays with the card they have kept', async () => {
     () => window.events.findLast(({type}) => type === 'change')?.event,
   );
   assert.equal(change?.['complete'], true);
-  assert.equal((change?.['value'] as {payment_method: {id: string}}).payment_method.id, method.id);
+  assert.equal(
+    (change as {value: {payment_method: {id: string}}}).value.payment_method.id,
+    method.id,
+  );
   const {value} = await confirm(page);
   assert.ok(value, JSON.stringify(value));
   const paid = await shop.stripe.paymentIntents.retrieve(intent.id);
@@ -97,7 +100,7 @@ test('a new card is kept when the buyer wants that', async () => {
   const change = await page.evaluate(
     () => window.events.findLast(({type}) => type === 'change')?.event,
   );
-  assert.equal((change?.['value'] as {savePaymentMethod: boolean}).savePaymentMethod, true);
+  assert.equal((change as {value: {savePaymentMethod: boolean}}).value.savePaymentMethod, true);
   const {value} = await confirm(page);
   assert.ok(value);
   const kept = await shop.stripe.customers.listPaymentMethods(customer.id);
