@@ -1,6 +1,6 @@
 import type {Appearance, PaymentIntent, Stripe} from '@stripe/stripe-js';
 import type {ReactiveController} from 'lit';
-import type {Order, OrderChange} from '../api/contract.ts';
+import type {Config, Order, OrderChange} from '../api/contract.ts';
 import {createApiClient, type ApiCallError} from './api-client.ts';
 import {
   CheckoutBeforeSubmitEvent,
@@ -22,6 +22,7 @@ import type {PaymentReturn} from './return-page.ts';
 import {orderRequest, sessionOf} from './preparation.ts';
 import {CheckoutSession} from './session.ts';
 import type {CheckoutHost} from './settings.ts';
+import {preload} from './stripe/preload.ts';
 import type {WalletPayment} from './wallets.ts';
 
 /** Runs the checkout of one element: asks `flow` what comes next, and the API and Stripe to do it. */
@@ -32,6 +33,7 @@ export class CheckoutController implements ReactiveController {
 
   readonly #host: CheckoutHost;
   #opening: Opening | null = null;
+  #early: {apiUrl: string; config: Promise<Config>} | null = null;
   #area: PaymentArea | null = null;
   #outcome: Outcome | null = null;
   #abort = new AbortController();
@@ -65,6 +67,16 @@ export class CheckoutController implements ReactiveController {
       this.#abort.abort();
       this.#area?.close();
     });
+  }
+
+  /** Asks for what no order is needed for, while the element is still being drawn. */
+  prepare(stripeJs: string): void {
+    if (this.state.step !== 'waiting' || this.#early) return;
+    if (stripeJs) preload(stripeJs);
+    const {apiUrl} = this.#host.settings;
+    this.#early = {apiUrl, config: createApiClient({apiUrl}).config()};
+    this.#early.config.catch(() => {}); // Told, or tried again, when it is needed.
+    loadOpening().catch(() => {});
   }
 
   /** Begins, unless it has begun. */
@@ -235,7 +247,7 @@ export class CheckoutController implements ReactiveController {
     const {signal} = this.#abort;
     const loading = loadOpening();
     loading.catch(() => {}); // Met below, after what the API has to say.
-    const config = this.state.config ?? (await this.#api.config());
+    const config = this.state.config ?? (await this.#config());
     signal.throwIfAborted();
     this.#dispatch({type: 'configured', config});
     const opening = await loading;
@@ -243,6 +255,12 @@ export class CheckoutController implements ReactiveController {
     this.#opening = opening;
     this.#area ??= new opening.PaymentArea(this.#host, () => void this.#remount());
     return opening.connectStripe(config, this.#host.settings);
+  }
+
+  #config(): Promise<Config> {
+    const early = this.#early;
+    this.#early = null;
+    return early?.apiUrl === this.#host.settings.apiUrl ? early.config : this.#api.config();
   }
 
   /** Brings what comes after the click; fetched beforehand, while the buyer fills in the form. */

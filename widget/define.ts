@@ -12,6 +12,12 @@ declare global {
 
 OnePageCheckout.scriptOrigin = new URL(import.meta.url).origin;
 
+// Written before this script by the server that sends it, which knows Stripe from the sandbox.
+const stripeJs: unknown = Reflect.get(globalThis, Symbol.for('one-page-checkout:stripe-js'));
+if (typeof stripeJs === 'string') {
+  OnePageCheckout.stripeJs = new URL(stripeJs, import.meta.url).href;
+}
+
 // The script may stand on a page twice, pasted by two people; the first one wins.
 if (!customElements.get('one-page-checkout')) {
   customElements.define('one-page-checkout', OnePageCheckout);

@@ -22,6 +22,14 @@ import {checkoutView} from './views/checkout.ts';
 
 const isWithoutRule = (country: string) => country !== '' && !hasRule(country);
 
+/** Whether the buyer sees the element, or will after a little scrolling. */
+function isInSight(element: Element): boolean {
+  const {top, bottom} = element.getBoundingClientRect();
+  return element.checkVisibility() && top < innerHeight + margin && bottom > -margin;
+}
+
+const margin = 400;
+
 let instances = 0;
 
 /**
@@ -54,6 +62,9 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
 
   /** Where the script came from: the API is there unless `api-url` says otherwise. */
   static scriptOrigin = '';
+
+  /** Where Stripe.js will come from, as far as the script knows: a hint to fetch it early. */
+  static stripeJs = '';
 
   /** What to sell: `tee:2 mug:1`. */
   @property() items = '';
@@ -116,7 +127,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   });
   readonly #inView = new IntersectionObserver(
     (entries) => entries.some(({isIntersecting}) => isIntersecting) && this.#start(),
-    {rootMargin: '400px'},
+    {rootMargin: `${margin}px`},
   );
   #stopWatchingPage = () => {};
   #shownLanguage = '';
@@ -128,11 +139,23 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     // Reached by keyboard or script before it was seen.
     this.addEventListener('focusin', this.#start);
     this.addEventListener('pointerdown', this.#start);
+    // The other countries, to choose from: the first view has enough to do.
+    for (const name of ['opc-ready', 'opc-load-error'] as const) {
+      this.addEventListener(name, () =>
+        loadRules().then(
+          () => this.requestUpdate(),
+          () => {},
+        ),
+      );
+    }
   }
 
   override connectedCallback(): void {
     captureReturn();
     super.connectedCallback();
+    // What needs no order is on its way before the first view is drawn.
+    const isSoonSeen = isInSight(this);
+    if (isSoonSeen) this.#checkout.prepare(OnePageCheckout.stripeJs);
     this.#form.begin(likelyCountry(this.#language));
     this.#inView.observe(this);
     this.#stopWatchingPage = watchPage(this, () => {
@@ -147,6 +170,8 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
       const anyones = claimReturn(() => true);
       if (anyones) this.#checkout.start(anyones);
     });
+    // The observer tells a frame later, and only where elements above have their height already.
+    if (isSoonSeen) void this.updateComplete.then(() => isInSight(this) && this.#start());
   }
 
   override disconnectedCallback(): void {
@@ -251,18 +276,6 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
       if (rare.length > 0) await within(5000, loadRules()).catch(() => {}); // Without it, street and city.
     }
     super.scheduleUpdate();
-  }
-
-  protected override firstUpdated(): void {
-    // The other countries, to choose from; the first view has enough to do.
-    const soon = window.requestIdleCallback ?? setTimeout;
-    soon(
-      () =>
-        void loadRules().then(
-          () => this.requestUpdate(),
-          () => {},
-        ),
-    );
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
