@@ -169,6 +169,7 @@ async function openDeps({
     config.stripeApiBase ?? (sandbox ? new URL(door.localOrigin) : undefined),
   );
   const captcha = config.captcha && createCaptcha(config.captcha, log);
+  const cardGuard = createCardGuard({limits, store, captcha, stripe, log});
   return {
     config: {...config, dataDir},
     db,
@@ -176,12 +177,12 @@ async function openDeps({
     stripe,
     publishableKey: keys.publishableKey,
     webhookSecrets: config.stripe?.webhookSecrets ?? (sandbox ? [sandbox.webhookSecret] : []),
-    inbox: createInbox(db),
+    inbox: cardGuard.watching(createInbox(db)),
     mailer,
     merchantHook,
     metrics,
     limits,
-    cardGuard: createCardGuard({limits, store, captcha, stripe, log}),
+    cardGuard,
     loop,
     pseudonym: (network) => store.pseudonym(network),
     origin: config.publicUrl ?? door.origin,

@@ -5,12 +5,14 @@
  * Each failed payment counts against its order and against whoever began it. After a few, a
  * challenge must be solved where one is configured; after some more there is a pause, for paying
  * and for new orders. An intent can also be confirmed at Stripe without asking us: therefore the
- * failures are counted where Stripe reports them, and an intent that fails on and on is cancelled.
+ * failures are counted where Stripe's events come in, and an intent that fails on and on is cancelled.
  */
 import type Stripe from 'stripe';
 import {ApiError, errorFacts} from '../errors.ts';
 import type {Logger} from '../log.ts';
 import {cancelIntent} from '../stripe/intents.ts';
+import type {Inbox} from '../inbox/inbox.ts';
+import {isOrderId} from '../orders/identity.ts';
 import type {ReceivedEvent} from '../stripe/events.ts';
 import type {Captcha} from './captcha.ts';
 import type {LimitStore} from './limit-store.ts';
@@ -29,8 +31,8 @@ export interface CardGuard {
   afterOrder(orderId: string, client: string): void;
   /** Throws `rate_limited`, or `captcha_required` where only a solved challenge may go on. */
   beforePayment(orderId: string, client: string, captchaToken: string | undefined): Promise<void>;
-  /** Counts the failure that a verified event reports; call it once per event. */
-  afterEvent(event: ReceivedEvent): void;
+  /** The inbox, counting each new event that reports a failure, whoever brought it. */
+  watching(inbox: Inbox): Inbox;
 }
 
 interface Options {
@@ -84,12 +86,22 @@ export function createCardGuard({limits, store, captcha, stripe, log}: Options):
       const isSolved = captchaToken !== undefined && (await captcha(captchaToken));
       if (!isSolved) throw new ApiError('captcha_required');
     },
-    afterEvent: (event) => {
-      if (event.type !== 'payment_intent.payment_failed') return;
-      const {id, metadata} = event.data.object as {id?: string; metadata?: {order_id?: unknown}};
-      const orderId = metadata?.order_id;
-      if (id === undefined || typeof orderId !== 'string') return;
-      beside(countFailure(orderId.slice(0, 64), id));
-    },
+    watching: (inbox) => ({
+      receive: async (event, body) => {
+        const result = await inbox.receive(event, body);
+        const failed = result === 'new' ? failedPayment(event) : undefined;
+        if (failed) beside(countFailure(failed.orderId, failed.intentId));
+        return result;
+      },
+    }),
   };
+}
+
+/** Which payment an event says has failed; nothing where it says something else. */
+function failedPayment({type, data}: ReceivedEvent) {
+  if (type !== 'payment_intent.payment_failed') return undefined;
+  const {id, metadata} = data.object as {id?: string; metadata?: {order_id?: unknown}};
+  const orderId = metadata?.order_id;
+  if (id === undefined || typeof orderId !== 'string' || !isOrderId(orderId)) return undefined;
+  return {orderId, intentId: id};
 }

@@ -6,7 +6,7 @@ import {isHandled} from '../stripe/event-types.ts';
 import {verifyEvent, type ReceivedEvent} from '../stripe/events.ts';
 
 /** Stripe's door. A 200 means: stored. Everything after that is the queue's. */
-export const webhookRoutes = ({inbox, webhookSecrets, metrics, cardGuard, now}: Deps) =>
+export const webhookRoutes = ({inbox, webhookSecrets, metrics, now}: Deps) =>
   new Hono<AppEnv>().post('/webhooks/stripe', async (c) => {
     // The bytes as they came: the signature is over them, not over what they mean.
     const body = await c.req.text();
@@ -21,7 +21,6 @@ export const webhookRoutes = ({inbox, webhookSecrets, metrics, cardGuard, now}: 
     try {
       const result = await inbox.receive(event, body);
       metrics.events.inc({type, result});
-      if (result === 'new') cardGuard.afterEvent(event);
     } catch (error) {
       metrics.events.inc({type, result: 'failed'});
       // Not stored, so not accepted: Stripe delivers it again.

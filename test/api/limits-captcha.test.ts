@@ -7,7 +7,8 @@ import {after, before, test} from 'node:test';
 import type {Config, Problem} from '../../api/contract.ts';
 import {createCaptcha} from '../../api/http/captcha.ts';
 import {createLogger} from '../../api/log.ts';
-import {buyer, intentId, openShop, type Shop} from '../support/shop.ts';
+import type {ReceivedEvent} from '../../api/stripe/events.ts';
+import {buyer, eventOf, intentId, openShop, type Shop} from '../support/shop.ts';
 import {until} from '../support/until.ts';
 
 /** Stands in for Cloudflare: knows one good token, and can be out of order. */
@@ -97,6 +98,23 @@ test('who never answers about a token is not waited for', async () => {
   );
   assert.equal(await captcha('slow'), false);
   assert.equal(await captcha('good'), true);
+});
+
+test('a failure counts once, whether Stripe delivers it or reconcile fetches it first', async () => {
+  const {order, clientSecret} = await shop.placeOrder();
+  const told = {
+    id: intentId(clientSecret!),
+    object: 'payment_intent',
+    metadata: {order_id: order.id},
+  };
+  const event = eventOf('payment_intent.payment_failed', told);
+  const body = JSON.stringify(event);
+  await shop.deps.inbox.receive(JSON.parse(body) as ReceivedEvent, body);
+  const counted = () => shop.deps.limits.tallied('failures-of-order', order.id);
+  await until('it is counted', async () => (await counted()) === 1);
+  assert.equal(await shop.deliver(event), 200);
+  await shop.settledEvent(event.id);
+  assert.equal(await counted(), 1);
 });
 
 test('an intent that is confirmed past us and fails on and on is cancelled', async () => {
