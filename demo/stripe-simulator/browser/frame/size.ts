@@ -8,15 +8,14 @@ import type {Port} from '../wire/port.ts';
 export function reportHeight(host: Port): () => void {
   let wasHidden = false;
   let reported = 0;
-  const measure = () => {
-    wasHidden = document.documentElement.clientWidth === 0;
-    const height = Math.max(2, Math.ceil(document.body.getBoundingClientRect().height));
-    if (height === reported) return;
+  const report = async (height: number) => {
     reported = height;
-    host.tell('resize', height);
+    // Only the page knows whether the frame is drawn at all; a frame may have a layout even so.
+    wasHidden = (await host.call<boolean | undefined>('resize', height)) === false;
   };
+  const heightNow = () => Math.max(2, Math.ceil(document.body.getBoundingClientRect().height));
   new ResizeObserver(() => {
-    if (!wasHidden) measure();
+    if (!wasHidden && heightNow() !== reported) void report(heightNow());
   }).observe(document.body);
-  return measure;
+  return () => void report(heightNow());
 }

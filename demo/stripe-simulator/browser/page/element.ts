@@ -197,7 +197,11 @@ export class ElementController {
     const elementType = this.type;
     return {
       resize: (height: number) => {
-        if (this.#frame) important(this.#frame.iframe, {height: `${height}px`});
+        if (!this.#frame) return false;
+        const {iframe} = this.#frame;
+        const isDrawn = iframe.getClientRects().length > 0;
+        important(iframe, {height: isDrawn ? `${height}px` : '2px'});
+        return isDrawn;
       },
       ready: (details: object) => {
         if (this.#isReady) return;
