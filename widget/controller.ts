@@ -140,6 +140,25 @@ export class CheckoutController implements ReactiveController {
     await this.load();
   }
 
+  /** Goes on with what the bank still asks for, a 3D Secure challenge for one. */
+  async continuePayment(): Promise<void> {
+    const {order} = this.state;
+    try {
+      const shown = order && this.#token ? await this.#api.showOrder(order.id, this.#token) : null;
+      const clientSecret = this.#returned?.clientSecret ?? shown?.clientSecret;
+      if (!clientSecret) return await this.load();
+      this.#stripe ??= await this.#loadStripe();
+      const {paymentIntent, error} = await this.#stripe.handleNextAction({clientSecret});
+      const now = shown && (await lookAgain(this.#api, shown.order.id, this.#token));
+      if (!now) return await this.load();
+      await this.#showOutcome(now, paymentIntent ?? error?.payment_intent);
+    } catch (cause) {
+      // The whole way again finds out what has become of it.
+      logFailure(cause);
+      await this.retry();
+    }
+  }
+
   /** Asks once more, for as long as before, how the payment ended. */
   async checkAgain(): Promise<void> {
     if (this.#token && this.#outcome) await this.#outcome.watch(this.#connection);

@@ -20,6 +20,12 @@ export type OutcomeKind =
 
 export type Step = 'waiting' | 'loading' | 'load-error' | 'form' | 'submitting' | 'status';
 
+/** What the buyer still has to do elsewhere, and where. */
+export interface Instructions {
+  kind: 'voucher' | 'microdeposits' | 'qr_code';
+  url: string;
+}
+
 export interface CheckoutState {
   step: Step;
   config: Config | null;
@@ -37,8 +43,8 @@ export interface CheckoutState {
   fieldErrors: FieldErrors;
   /** What the status view says. */
   outcome: OutcomeKind | null;
-  /** Where a voucher or a bank's instructions are to be found. */
-  instructionsUrl: string | null;
+  /** The page of Stripe's or the bank's on which the buyer goes on, if there is one. */
+  instructions: Instructions | null;
   /** Whether the API is being asked again and again, until the outcome is certain. */
   watching: boolean;
 }
@@ -62,7 +68,7 @@ export type CheckoutAction =
       kind: OutcomeKind;
       order: Order | null;
       watching: boolean;
-      instructionsUrl?: string;
+      instructions?: Instructions | null;
     }
   | {type: 'watch-ended'};
 
@@ -77,7 +83,7 @@ export const initialState: CheckoutState = {
   error: null,
   fieldErrors: {},
   outcome: null,
-  instructionsUrl: null,
+  instructions: null,
   watching: false,
 };
 
@@ -123,7 +129,7 @@ export function next(state: CheckoutState, action: CheckoutAction): CheckoutStat
         order: action.order ?? state.order,
         outcome: action.kind,
         watching: action.watching,
-        instructionsUrl: action.instructionsUrl ?? null,
+        instructions: action.instructions ?? null,
         error: null,
       };
     default:

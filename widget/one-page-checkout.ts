@@ -333,6 +333,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
       onJump: (field) => this.#byId(field)?.focus(),
       onSubmit: () => void this.submit(),
       onRetry: () => void this.retry(),
+      onContinue: () => void this.#checkout.continuePayment(),
       onCheckAgain: () => void this.#checkout.checkAgain(),
       onStartOver: () => void this.#checkout.startOver(),
     });

@@ -11,7 +11,7 @@ import {
 import {failure} from './failures.ts';
 import {CheckoutError} from './errors.ts';
 import {initialState} from './flow.ts';
-import type {CheckoutAction, CheckoutState, OutcomeKind} from './flow.ts';
+import type {CheckoutAction, CheckoutState, Instructions, OutcomeKind} from './flow.ts';
 import {text} from './i18n/text.ts';
 import {isOpen, outcomeOf} from './outcome-kind.ts';
 import {isPlausible, type PaymentReturn} from './return-page.ts';
@@ -108,13 +108,13 @@ export class Outcome {
   }
 
   #show(kind: OutcomeKind, order: Order | null, watching = false): void {
-    const instructionsUrl = instructionsOf(this.#intent);
+    const instructions = instructionsOf(this.#intent);
     this.#dispatch({
       type: 'outcome',
       kind,
       order,
       watching,
-      ...(instructionsUrl && {instructionsUrl}),
+      instructions,
     });
     if (kind === this.#told) return;
     this.#told = kind;
@@ -152,14 +152,24 @@ function reasonOf(kind: 'failed' | 'canceled' | 'expired', order: Order | null):
   });
 }
 
-/** The page of a voucher or a bank transfer, whichever kind of next step it belongs to. */
-function instructionsOf(intent: PaymentIntent | null): string | undefined {
-  for (const step of Object.values(intent?.next_action ?? {})) {
+/**
+ * The page on which the buyer goes on, whichever kind of next step it belongs to:
+ * https://docs.stripe.com/api/payment_intents/object#payment_intent_object-next_action
+ */
+export function instructionsOf(intent: Pick<PaymentIntent, 'next_action'> | null) {
+  for (const [name, step] of Object.entries(intent?.next_action ?? {})) {
     if (typeof step !== 'object' || step === null) continue;
-    for (const [name, value] of Object.entries(step)) {
-      const isPage = name === 'hosted_voucher_url' || name === 'hosted_instructions_url';
-      if (isPage && typeof value === 'string' && value.startsWith('https://')) return value;
+    for (const [field, url] of Object.entries(step)) {
+      const kind =
+        field === 'hosted_instructions_url' && /qr_code/.test(name) ? 'qr_code' : pages[field];
+      if (kind && typeof url === 'string' && url.startsWith('https://')) return {kind, url};
     }
   }
-  return undefined;
+  return null;
 }
+
+const pages: Record<string, Instructions['kind']> = {
+  hosted_voucher_url: 'voucher',
+  hosted_instructions_url: 'voucher',
+  hosted_verification_url: 'microdeposits',
+};

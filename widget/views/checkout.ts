@@ -31,6 +31,7 @@ export interface CheckoutModel extends Pick<
   onJump: (field: FieldId) => void;
   onSubmit: () => void;
   onRetry: () => void;
+  onContinue: () => void;
   onCheckAgain: () => void;
   onStartOver: () => void;
 }

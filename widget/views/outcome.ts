@@ -1,6 +1,6 @@
 import {html, nothing, svg, type SVGTemplateResult} from 'lit';
 import {declineText} from '../declines.ts';
-import type {CheckoutState, OutcomeKind} from '../flow.ts';
+import type {CheckoutState, Instructions, OutcomeKind} from '../flow.ts';
 import {formatMoney} from '../i18n/money.ts';
 import {text, type TextKey} from '../i18n/text.ts';
 
@@ -10,6 +10,8 @@ export interface OutcomeModel {
   /** Whether the page names items that a new order could be made of. */
   canStartOver: boolean;
   onRetry: () => void;
+  /** Goes on with what the bank still asks for. */
+  onContinue: () => void;
   onCheckAgain: () => void;
   onStartOver: () => void;
 }
@@ -98,7 +100,7 @@ function words({state, locale}: OutcomeModel, kind: OutcomeKind): string {
     case 'unpaid':
       return text('nothingCharged');
     case 'action':
-      return text(state.instructionsUrl ? 'voucherText' : 'actionText');
+      return text(steps[state.instructions?.kind ?? 'none'].text);
     case 'confirming':
       return text('confirmingText');
     case 'processing':
@@ -114,22 +116,31 @@ function words({state, locale}: OutcomeModel, kind: OutcomeKind): string {
   }
 }
 
+/** What the buyer has to do elsewhere. */
+const steps: Record<Instructions['kind'] | 'none', {text: TextKey; link: TextKey}> = {
+  none: {text: 'actionText', link: 'continue'},
+  voucher: {text: 'voucherText', link: 'voucherLink'},
+  qr_code: {text: 'qrCodeText', link: 'voucherLink'},
+  microdeposits: {text: 'microdepositsText', link: 'microdepositsLink'},
+};
+
 function actions(model: OutcomeModel, kind: OutcomeKind) {
   const {state, canStartOver} = model;
-  if (kind === 'action' && state.instructionsUrl) {
+  const {instructions} = state;
+  if (kind === 'action' && instructions) {
     return html`<a
       class="button primary"
       part="button button-primary"
-      href=${state.instructionsUrl}
+      href=${instructions.url}
       target="_blank"
       rel="noopener noreferrer"
-      >${text('voucherLink')}</a
+      >${text(steps[instructions.kind].link)}</a
     >`;
   }
   if (state.order?.payable && (kind === 'failed' || kind === 'unpaid' || kind === 'canceled')) {
     return button('primary', 'tryAgain', model.onRetry);
   }
-  if (kind === 'action') return button('primary', 'continue', model.onRetry);
+  if (kind === 'action') return button('primary', 'continue', model.onContinue);
   if ((kind === 'processing' || kind === 'unknown') && !state.watching) {
     return button('secondary', 'checkAgain', model.onCheckAgain);
   }
