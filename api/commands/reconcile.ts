@@ -3,6 +3,7 @@
  * open order, and settles both. For the day on which an endpoint was set up wrongly, or a database
  * came back from a copy. Safe beside a running server, and safe to repeat.
  */
+import {ApiError} from '../errors.ts';
 import {createInbox} from '../inbox/inbox.ts';
 import {createMetrics} from '../metrics.ts';
 import {reconcileSince} from '../orders/reconcile.ts';
@@ -22,7 +23,13 @@ await runCommand(async ({config, db, log}) => {
   const stripe = createStripe(config.stripe.secretKey, config.stripeApiBase);
   const metrics = createMetrics({queue: async () => [], parked: async () => 0, pools: {}});
   const deps = {config, db, log, stripe, metrics, inbox: createInbox(db), now: () => new Date()};
-  const {orders, expired, events} = await reconcileSince(deps, since);
+  const {orders, expired, events} = await reconcileSince(deps, since).catch((cause: unknown) => {
+    if (!(cause instanceof ApiError)) throw cause;
+    throw new StartError(
+      'Stripe cannot be reached, or does not take the key: try again, what was done stays done.',
+      {cause},
+    );
+  });
   // A running server has them in its queue already; whoever is first settles them.
   for (const id of await receivedEvents(db.queries)) {
     await settleEvent(deps, id, {isLast: false}).catch(() => undefined);
