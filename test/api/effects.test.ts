@@ -32,13 +32,10 @@ const smtp = new SMTPServer({
   onRcptTo: (_address, _session, done) =>
     mailRefusals-- > 0 ? done(new Error('try later')) : done(),
   onData: (stream, _session, done) => {
-    simpleParser(stream).then(
-      (mail) => {
-        mails.push(mail);
-        done();
-      },
-      (error: Error) => done(error),
-    );
+    simpleParser(stream, (error: Error | null, mail) => {
+      if (!error) mails.push(mail);
+      done(error);
+    });
   },
 });
 

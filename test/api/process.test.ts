@@ -31,7 +31,9 @@ const children = new Set<ChildProcess>();
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'opc-process-'));
   simulator = await createSimulator();
-  stripeServer = createServer(getRequestListener(simulator.app.fetch)).listen(0, '127.0.0.1');
+  const answer = getRequestListener(simulator.app.fetch);
+  stripeServer = createServer((request, response) => void answer(request, response));
+  stripeServer.listen(0, '127.0.0.1');
   await once(stripeServer, 'listening');
   const {port} = stripeServer.address() as AddressInfo;
   stripe = new Stripe(simulator.secretKey, {host: '127.0.0.1', port, protocol: 'http'});

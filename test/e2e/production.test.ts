@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {createServer as createHttpServer, type Server} from 'node:http';
+import {createServer as createHttpServer, type RequestListener, type Server} from 'node:http';
 import {createServer as createHttpsServer} from 'node:https';
 import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
@@ -40,7 +40,8 @@ before(async () => {
     publicUrl: 'https://js.stripe.com',
     webhookEndpoints: [{url: `http://localhost:${port}/webhooks/stripe`, secret: webhookSecret}],
   });
-  const listener = getRequestListener(simulator.app.fetch);
+  const answer = getRequestListener(simulator.app.fetch);
+  const listener: RequestListener = (request, response) => void answer(request, response);
   const apiPort = await listening(createHttpServer(listener));
   const {private: key, cert} = await generate([{name: 'commonName', value: 'js.stripe.com'}]);
   const stripePort = await listening(createHttpsServer({key, cert}, listener) as Server);

@@ -26,7 +26,7 @@ test('a busy order is asked again, with the same key and body', async () => {
     let body = '';
     request.on('data', (chunk) => (body += chunk));
     request.on('end', () => {
-      seen.push(`${request.headers['idempotency-key']} ${body}`);
+      seen.push(`${String(request.headers['idempotency-key'])} ${body}`);
       if (seen.length === 1) answer(response, 409, {code: 'order_busy', status: 409});
       else answer(response, 201, {token: 't'});
     });
