@@ -1,4 +1,4 @@
-import {anything, hash, list, metadata, oneOf, string, unsettable} from '../http/parameters.ts';
+import {anything, hash, oneOf, string, unsettable} from '../http/parameters.ts';
 
 export const addressRule = hash({
   city: unsettable(string()),
@@ -37,6 +37,3 @@ export const mandateDataRule = hash({
     }),
   }),
 });
-
-export const metadataRule = {metadata};
-export const methodTypeListRule = list(string());

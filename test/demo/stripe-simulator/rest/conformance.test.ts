@@ -169,7 +169,6 @@ async function makeEverything(bench: Bench): Promise<Wire[]> {
   await pay(bench, typedAccount('000123456789'), {
     payment_method_options: {us_bank_account: {verification_method: 'microdeposits'}},
   });
-
   const shipping = {name: 'Jenny', address: {line1: '1 Main Street', country: 'US'}};
   const customer = await stripe.customers.create({email: 'jenny@example.com', shipping});
   const held = {capture_method: 'manual', shipping, customer: customer.id} as const;
@@ -220,7 +219,6 @@ async function makeEverything(bench: Bench): Promise<Wire[]> {
     url: 'http://127.0.0.1:1/',
     enabled_events: ['review.opened'],
   });
-
   const token = await bench.sendFromPage('POST', '/v1/confirmation_tokens', {
     ...typedCard('4242424242424242'),
     'shipping[name]': 'Jenny',
