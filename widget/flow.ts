@@ -41,6 +41,8 @@ export interface CheckoutState {
   /** What keeps the checkout from being shown, or the last attempt from succeeding. */
   error: CheckoutError | null;
   fieldErrors: FieldErrors;
+  /** Whether the buyer has tried to pay with mistakes in the form: only then are they listed above. */
+  tried: boolean;
   /** What the status view says. */
   outcome: OutcomeKind | null;
   /** The page of Stripe's or the bank's on which the buyer goes on, if there is one. */
@@ -82,6 +84,7 @@ export const initialState: CheckoutState = {
   changes: 0,
   error: null,
   fieldErrors: {},
+  tried: false,
   outcome: null,
   instructions: null,
   watching: false,
@@ -115,7 +118,7 @@ export function next(state: CheckoutState, action: CheckoutAction): CheckoutStat
     case 'order-changed':
       return {...state, order: action.order};
     case 'invalid':
-      return {...state, step: 'form', fieldErrors: action.errors, error: null};
+      return {...state, step: 'form', fieldErrors: action.errors, tried: true, error: null};
     case 'field-checked':
       return {...state, fieldErrors: action.errors};
     case 'submit':

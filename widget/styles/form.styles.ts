@@ -38,6 +38,13 @@ export const formStyles = css`
   .row > .field-city {
     flex-grow: 1.4;
   }
+  /* The name of a state is long: rather the city on a line of its own. */
+  .row:has(.field-state) > .field-city {
+    min-inline-size: min(100%, 17rem);
+  }
+  .row > .field-state {
+    min-inline-size: min(100%, 9.25rem);
+  }
   label {
     display: flex;
     justify-content: space-between;
@@ -86,10 +93,13 @@ export const formStyles = css`
       14.5px 55%,
       20px 55%;
   }
-  /* Written from left to right in every language. */
+  /* What is typed runs its own way, and stays on the side where its label is. */
+  .root[dir='rtl'] .input {
+    unicode-bidi: plaintext;
+    text-align: right;
+  }
   .root[dir='rtl'] .input:is([type='email'], [type='tel'], [name$='postalCode']) {
     direction: ltr;
-    text-align: end;
   }
   option {
     color: var(--_color-text);

@@ -87,7 +87,8 @@ function formView(model: CheckoutModel) {
             </div>`
       }
       <div class="main" part="main">
-        ${walletsView(state, model.walletSlot)} ${errorSummaryView(state.fieldErrors, model.onJump)}
+        ${walletsView(state, model.walletSlot)}
+        ${errorSummaryView(state.tried ? state.fieldErrors : {}, model.onJump)}
         ${contactView(billing, wishes)} ${addressView(billing)}
         ${
           wishes.shipsTo
