@@ -6,5 +6,6 @@ export {stripeFailure} from './declines.ts';
 export {laterTexts} from './i18n/english-later.ts';
 export {Outcome} from './outcome.ts';
 export {pay} from './pay.ts';
+export {withReachableChallenge} from './stripe/reachable-challenge.ts';
 export {outcomeStyles} from './styles/outcome.styles.ts';
 export {outcomeView} from './views/outcome.ts';

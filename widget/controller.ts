@@ -411,9 +411,11 @@ export class CheckoutController implements ReactiveController {
     const onStarted = (paymentIntent: string) => this.#session.add({paymentIntent});
     try {
       const closing = await this.#close();
-      const result = await closing.pay(
-        {api: this.#api, stripe},
-        {...what, order, token: this.#token, locale, returnUrl, onStarted},
+      const result = await closing.withReachableChallenge(this.#host, () =>
+        closing.pay(
+          {api: this.#api, stripe},
+          {...what, order, token: this.#token, locale, returnUrl, onStarted},
+        ),
       );
       await this.#finish(order, result, closing);
     } catch (cause) {

@@ -66,6 +66,18 @@ export default {
       },
     },
     {
+      name: 'objects',
+      // What is left after the garbage has been collected; a page cannot ask for that itself.
+      async executeCommand({command, session}) {
+        if (command !== 'count-objects') return undefined;
+        const devtools = await session.browser.getPage(session.id).createCDPSession();
+        await devtools.send('HeapProfiler.collectGarbage');
+        const {nodes, jsEventListeners} = await devtools.send('Memory.getDOMCounters');
+        await devtools.detach();
+        return {nodes, listeners: jsEventListeners};
+      },
+    },
+    {
       name: 'payment-frame',
       async executeCommand({command, payload, session}) {
         if (command !== 'read-payment-frame') return undefined;
