@@ -127,18 +127,19 @@ const post = (path: string, body: unknown, token?: string) =>
 const anOrder = {items: [{sku: 'tee', quantity: 1}]};
 
 test('first it is no longer ready, the order in flight is placed, then it ends', async () => {
-  const server = await start({DRAIN_DELAY_SECONDS: '2'});
+  const server = await start({DRAIN_DELAY_SECONDS: '4'});
   let release = () => {};
   holdStripe = new Promise((resolve) => (release = resolve));
   const placing = post('/orders', anOrder);
   await until('Stripe is asked', async () => held === 1);
   server.child.kill('SIGTERM');
-  const draining = await until('it is not ready', async () => {
+  const draining = await until('it is not ready, for this reason', async () => {
     const answer = await fetch(`${origin}/readyz`);
-    return answer.status === 503 && answer;
+    const {missing} = (await answer.json()) as Problem;
+    return missing?.includes('draining') && answer;
   });
+  assert.equal(draining.status, 503);
   assert.equal(draining.headers.get('connection'), 'close');
-  assert.ok(((await draining.json()) as Problem).missing?.includes('draining'));
   release();
   holdStripe = undefined;
   const placed = await placing;
