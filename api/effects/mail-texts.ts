@@ -25,12 +25,12 @@ const english: MailTexts = {
 const simplifiedChinese: MailTexts = {
   locale: 'zh-Hans',
   subject: (number) => `您的订单 ${number} 已付款`,
-  greeting: (name) => (name ? `${name},您好!` : '您好!'),
-  thanks: '感谢您的购买。我们已收到您的付款,以下是您的订单内容。',
+  greeting: (name) => (name ? `${name}，您好！` : '您好！'),
+  thanks: '感谢您的购买。我们已收到您的付款，以下是您的订单内容。',
   order: (number) => `订单 ${number}`,
   total: '合计',
   quantity: (count, unit) => `${count} × ${unit}`,
-  sandbox: '这是沙盒环境:没有真实的购买,也没有资金往来。',
+  sandbox: '这是沙盒环境：没有真实的购买，也没有资金往来。',
 };
 
 /** The nearest language there is to this BCP 47 tag. */
