@@ -30,6 +30,10 @@ function isInSight(element: Element): boolean {
 
 const margin = 400;
 
+/** Known from the script's first line: said at once, it need not push the form down later. */
+const isSimulated = (stripeJs: string) =>
+  stripeJs !== '' && !/^https:\/\/js\.stripe\.com\//.test(stripeJs);
+
 let instances = 0;
 
 /**
@@ -278,6 +282,17 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     super.scheduleUpdate();
   }
 
+  /** A server may have sent a placeholder as a declarative shadow root: it stays until the first view. */
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    this.#placeholder = [...(this.shadowRoot?.childNodes ?? [])];
+    return super.createRenderRoot();
+  }
+
+  protected override firstUpdated(): void {
+    for (const node of this.#placeholder) node.remove();
+    this.#placeholder = [];
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     void useLanguage(this.#language).catch(() => {}); // Without its file, English stays.
     if (this.quantities !== 'adjustable') this.#quantities = null;
@@ -320,6 +335,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   protected override render() {
     return checkoutView({
       state: this.#checkout.state,
+      isSandbox: this.#checkout.state.config?.sandbox ?? isSimulated(OnePageCheckout.stripeJs),
       outcomeView: this.#checkout.outcomeView,
       locale: this.#language,
       form: this.#form,
@@ -365,6 +381,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     };
   }
 
+  #placeholder: ChildNode[] = [];
   #awaited = '';
   #lastStep: Step = 'waiting';
   readonly #start = () => this.#checkout.start();

@@ -20,6 +20,7 @@ export interface CheckoutModel extends Pick<
   'apiUrl' | 'expectedLines' | 'locale' | 'quantities'
 > {
   state: CheckoutState;
+  isSandbox: boolean;
   /** Comes later than the first view. */
   outcomeView: typeof outcomeView | null;
   slotName: string;
@@ -40,7 +41,7 @@ export interface CheckoutModel extends Pick<
 export const checkoutView = (model: CheckoutModel) => html`
   <div class="root" part="root" lang=${model.locale} dir=${directionOf(model.locale)}>
     <slot name="header"></slot>
-    ${model.state.config?.sandbox ? sandboxView() : nothing}
+    ${model.isSandbox ? sandboxView() : nothing}
     ${isOutcome(model) ? statusView(model) : formView(model)}
     <slot name="footer"></slot>
     <p class="visually-hidden" role="status">${announcement(model)}</p>

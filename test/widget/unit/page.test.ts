@@ -1,0 +1,136 @@
+/** The element on whole pages of their own: what a page's headers, tags and widths do to it. */
+import assert from 'node:assert/strict';
+import {readFile} from 'node:fs/promises';
+import {after, before, test} from 'node:test';
+import {chromium, type Browser, type Page} from 'playwright-core';
+import {chromiumFlags, ensureChromium} from '../../support/chromium.mjs';
+import {openShop} from '../support/shop.ts';
+
+let shop: Awaited<ReturnType<typeof openShop>>;
+let browser: Browser;
+
+before(async () => {
+  [shop, browser] = await Promise.all([
+    openShop(),
+    chromium.launch({
+      executablePath: await ensureChromium(),
+      // A page of the internet may not reach this computer; here the shop is on it.
+      args: [...chromiumFlags, '--disable-features=LocalNetworkAccessChecks'],
+    }),
+  ]);
+});
+after(() => Promise.all([browser.close(), shop.close()]));
+
+const script = () => `<script type="module" src="${shop.origin}/one-page-checkout.js"></script>`;
+
+async function open(
+  body: string,
+  {headers = {}, width = 1280, javaScript = true} = {},
+): Promise<{page: Page; complaints: string[]}> {
+  const context = await browser.newContext({
+    viewport: {width, height: 900},
+    locale: 'en-US',
+    javaScriptEnabled: javaScript,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.route('http://site.example/', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      headers,
+      body: `<!doctype html><html lang="en"><title>Site</title><link rel="icon" href="data:,">${body}`,
+    }),
+  );
+  await page.goto('http://site.example/');
+  return {page, complaints};
+}
+
+const ready = (page: Page) => page.locator('one-page-checkout .payment.ready').waitFor();
+
+for (const width of [360, 1280]) {
+  test(`nothing jumps from the placeholder to the form, ${width} px wide`, async () => {
+    const {page} = await open('<main></main><p>What comes after it.</p>', {width});
+    let answer = () => {};
+    const answers = new Promise<void>((resolve) => (answer = resolve));
+    for (const call of ['config', 'orders']) {
+      await page.route(`${shop.origin}/${call}`, async (route) => {
+        await answers;
+        await route.continue();
+      });
+    }
+    await page.setContent(
+      `${script()}<one-page-checkout items="tee:2 mug:1"></one-page-checkout><p>After it.</p>`,
+    );
+    await page.locator('one-page-checkout .submit').waitFor();
+    await page.evaluate(
+      `window.moved = [];
+      new PerformanceObserver((list) => {
+        for (const {value, sources} of list.getEntries()) {
+          window.moved.push([value, ...sources.map(({node}) => node?.outerHTML?.slice(0, 60))]);
+        }
+      }).observe({type: 'layout-shift'});`,
+    );
+    answer();
+    await ready(page);
+    // Two frames on, what was to move has moved.
+    const moved = await page.evaluate<[number, ...string[]][]>(
+      `new Promise((resolve) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(window.moved))))`,
+    );
+    const shift = moved.reduce((sum, [value]) => sum + value, 0);
+    assert.ok(shift < 0.02, `shifted by ${shift}: ${JSON.stringify(moved)}`);
+  });
+}
+
+test('a page that demands Trusted Types needs to allow the element’s policy and Lit’s', async () => {
+  const {page, complaints} = await open(
+    `${script()}<one-page-checkout items="tee:1"></one-page-checkout>`,
+    {
+      headers: {
+        'Content-Security-Policy':
+          "require-trusted-types-for 'script'; trusted-types one-page-checkout lit-html",
+      },
+    },
+  );
+  await ready(page).catch(() => assert.fail(complaints.join(' ')));
+  assert.deepEqual(complaints, []);
+});
+
+test('a page may hold the script to its digest', async () => {
+  const {src, integrity} = (await (
+    await fetch(`${shop.origin}/one-page-checkout.json`)
+  ).json()) as Record<'src' | 'integrity', string>;
+  const tag = (digest: string) =>
+    `<script type="module" src="${shop.origin}${src}" integrity="${digest}" crossorigin></script>
+    <one-page-checkout items="tee:1"></one-page-checkout>`;
+  const {page} = await open(tag(integrity));
+  await ready(page);
+  const {page: tampered} = await open(tag(integrity.replace(/.{4}$/, 'AAAA')));
+  assert.equal(
+    await tampered.evaluate(() => customElements.get('one-page-checkout') === undefined),
+    true,
+  );
+});
+
+test('without JavaScript the page’s own words stand in its place', async () => {
+  const {page} = await open(
+    `${script()}<one-page-checkout items="tee:1"><p>Order by phone: 555 0100.</p></one-page-checkout>`,
+    {javaScript: false},
+  );
+  assert.ok(await page.getByText('Order by phone').isVisible());
+});
+
+test('a placeholder of declarative shadow DOM is taken over without a jump', async () => {
+  const placeholder = await readFile(new URL('../placeholder.html', import.meta.url), 'utf8');
+  const {page, complaints} = await open(`${script()}${placeholder}<p>What comes after it.</p>`);
+  await ready(page);
+  const roots = await page.evaluate(
+    () => document.querySelector('one-page-checkout')?.shadowRoot?.querySelectorAll('.root').length,
+  );
+  assert.equal(roots, 1);
+  assert.equal(await page.getByText('Loading the checkout').count(), 0);
+  assert.deepEqual(complaints, []);
+});
