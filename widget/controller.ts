@@ -1,29 +1,20 @@
 import type {Appearance, PaymentIntent, Stripe} from '@stripe/stripe-js';
 import type {ReactiveController} from 'lit';
 import type {Config, Order, OrderChange} from '../api/contract.ts';
-import {createApiClient, type ApiCallError} from './api-client.ts';
-import {
-  CheckoutBeforeSubmitEvent,
-  CheckoutChangeEvent,
-  CheckoutFailureEvent,
-  CheckoutLoadErrorEvent,
-  CheckoutReadyEvent,
-  CheckoutSubmitEvent,
-} from './events.ts';
+import {createApiClient} from './api-client.ts';
+import {CheckoutChangeEvent, CheckoutLoadErrorEvent, CheckoutReadyEvent} from './events.ts';
 import {asFailure, failure, logFailure} from './failures.ts';
 import {initialState, next, type CheckoutAction, type CheckoutState} from './flow.ts';
-import {formatMoney} from './i18n/money.ts';
 import {loadClosing, loadOpening, type Closing, type Opening} from './later.ts';
-import {lookAgain, openOrder} from './open-order.ts';
+import {openOrder} from './open-order.ts';
 import type {Outcome} from './outcome.ts';
-import type {PayRequest, PayResult} from './pay.ts';
 import type {PaymentArea} from './payment-area.ts';
+import {Payments} from './payments.ts';
 import type {PaymentReturn} from './return-page.ts';
 import {orderRequest, sessionOf} from './preparation.ts';
 import {CheckoutSession} from './session.ts';
 import type {CheckoutHost} from './settings.ts';
 import {preload} from './stripe/preload.ts';
-import type {WalletPayment} from './wallets.ts';
 
 /** Runs the checkout of one element: asks `flow` what comes next, and the API and Stripe to do it. */
 export class CheckoutController implements ReactiveController {
@@ -39,14 +30,28 @@ export class CheckoutController implements ReactiveController {
   #abort = new AbortController();
   #stripe: Stripe | null = null;
   #token = '';
-  #paying: Promise<void> | null = null;
   #wasTornDown = false;
   #returned: PaymentReturn | null = null;
   /** What this tab keeps of the order; chosen by the cart that the order was placed for. */
   #session: CheckoutSession;
 
+  readonly #payments: Payments;
+
   constructor(host: CheckoutHost) {
     this.#host = host;
+    this.#payments = new Payments(host, {
+      state: () => this.state,
+      desk: () => ({...this.#connection, stripe: this.#stripe, area: this.#area}),
+      dispatch: (action) => this.#dispatch(action),
+      loadStripe: async () => (this.#stripe ??= await this.#loadStripe()),
+      closing: () => this.#close(),
+      onStarted: (paymentIntent) => this.#session.add({paymentIntent}),
+      show: (order, intent) => this.#showOutcome(order, intent),
+      mount: (order, clientSecret) => this.#mount(order, clientSecret),
+      load: () => this.load(),
+      retry: () => this.retry(),
+      startOver: () => this.startOver(),
+    });
     this.#session = new CheckoutSession();
     host.addController(this);
   }
@@ -114,11 +119,7 @@ export class CheckoutController implements ReactiveController {
   async followItems(): Promise<void> {
     const {items} = this.#host.settings;
     if (this.state.step !== 'form' || items.length === 0) return this.reload();
-    try {
-      await this.change({items});
-    } catch (cause) {
-      this.#fail(asFailure(cause, this.state.order?.id));
-    }
+    await this.change({items}).catch((cause: unknown) => this.changeFailed(cause));
   }
 
   /** The element was moved in one piece; only its place in the slots may be another. */
@@ -141,22 +142,8 @@ export class CheckoutController implements ReactiveController {
   }
 
   /** Goes on with what the bank still asks for, a 3D Secure challenge for one. */
-  async continuePayment(): Promise<void> {
-    const {order} = this.state;
-    try {
-      const shown = order && this.#token ? await this.#api.showOrder(order.id, this.#token) : null;
-      const clientSecret = this.#returned?.clientSecret ?? shown?.clientSecret;
-      if (!clientSecret) return await this.load();
-      this.#stripe ??= await this.#loadStripe();
-      const {paymentIntent, error} = await this.#stripe.handleNextAction({clientSecret});
-      const now = shown && (await lookAgain(this.#api, shown.order.id, this.#token));
-      if (!now) return await this.load();
-      await this.#showOutcome(now, paymentIntent ?? error?.payment_intent);
-    } catch (cause) {
-      // The whole way again finds out what has become of it.
-      logFailure(cause);
-      await this.retry();
-    }
+  continuePayment(): Promise<void> {
+    return this.#payments.goOn(this.#returned?.clientSecret);
   }
 
   /** Asks once more, for as long as before, how the payment ended. */
@@ -167,8 +154,7 @@ export class CheckoutController implements ReactiveController {
 
   /** Pays. Two calls at once are one payment. */
   submit(): Promise<void> {
-    this.#paying ??= this.#pay().finally(() => (this.#paying = null));
-    return this.#paying;
+    return this.#payments.submit();
   }
 
   /** Changes items or customer of the order; the amount that Stripe shows follows. */
@@ -195,7 +181,7 @@ export class CheckoutController implements ReactiveController {
 
   /** What keeps a change from being made may be that the order is paid or gone. */
   async changeFailed(cause: unknown): Promise<void> {
-    if (!this.#abort.signal.aborted) await this.#recover(asFailure(cause, this.state.order?.id));
+    if (!this.#abort.signal.aborted) await this.#payments.recover(cause);
   }
 
   fieldsChecked(errors: CheckoutState['fieldErrors']): void {
@@ -338,21 +324,17 @@ export class CheckoutController implements ReactiveController {
 
   async #offerWallets(stripe: Stripe, order: Order): Promise<void> {
     const {settings} = this.#host;
-    const tell = (wallets: CheckoutState['wallets']) => this.#dispatch({type: 'wallets', wallets});
     if (settings.express === 'never' || !this.#opening) return;
     try {
       await this.#area?.openWallets({
         ...this.#opening.walletOptions(settings, this.state.order ?? order),
         stripe,
         appearance: this.#readAppearance(),
-        onAvailable: (isAvailable) => tell(isAvailable ? 'some' : 'none'),
-        onClick: () =>
-          this.#mayPay && this.#host.dispatchEvent(new CheckoutBeforeSubmitEvent(this.state.order)),
-        onConfirm: (payment) => void this.#payWithWallet(payment),
+        ...this.#payments.walletEvents,
       });
     } catch (cause) {
       logFailure(cause); // The form below does without them.
-      tell('none');
+      this.#dispatch({type: 'wallets', wallets: 'none'});
     }
   }
 
@@ -365,112 +347,6 @@ export class CheckoutController implements ReactiveController {
       // The whole way again tells the buyer, if it does not help.
       await this.load();
     }
-  }
-
-  async #pay(): Promise<void> {
-    const {order, paymentReady} = this.state;
-    const form = this.#area?.form;
-    if (!this.#mayPay || !paymentReady || !form || !order) return;
-    const checked = this.#host.checkForm();
-    if (checked.errors) {
-      this.#dispatch({type: 'invalid', errors: checked.errors});
-      await this.#host.focusFirstError();
-      return;
-    }
-    if (!this.#host.dispatchEvent(new CheckoutBeforeSubmitEvent(order))) return;
-    // First of all, with no await before it: a wallet's sheet may open only inside the click.
-    const submitted = form.elements.submit();
-    const {elements, clientSecret} = form;
-    const {details, shipping} = checked;
-    await this.#attempt(order, {elements, clientSecret, submitted, details, shipping});
-  }
-
-  get #mayPay(): boolean {
-    return this.state.step === 'form' && this.state.changes === 0;
-  }
-
-  /** The buyer has agreed in the wallet's sheet: the same order, the same events. */
-  async #payWithWallet({fail, ...payment}: WalletPayment): Promise<void> {
-    const {order} = this.state;
-    if (this.#paying || !this.#mayPay || !order) return fail();
-    const attempt = this.#attempt(order, {...payment, clientSecret: undefined, isWallet: true});
-    this.#paying = attempt.finally(() => (this.#paying = null));
-    await this.#paying;
-    if (this.state.step !== 'status') fail();
-  }
-
-  async #attempt(
-    order: Order,
-    what: Omit<PayRequest, 'order' | 'token' | 'locale' | 'returnUrl' | 'onStarted'>,
-  ): Promise<void> {
-    const stripe = this.#stripe;
-    if (!stripe) return;
-    this.#dispatch({type: 'submit'});
-    this.#host.dispatchEvent(new CheckoutSubmitEvent(order));
-    const {locale, returnUrl} = this.#host.settings;
-    const onStarted = (paymentIntent: string) => this.#session.add({paymentIntent});
-    try {
-      const closing = await this.#close();
-      const result = await closing.withReachableChallenge(this.#host, () =>
-        closing.pay(
-          {api: this.#api, stripe},
-          {...what, order, token: this.#token, locale, returnUrl, onStarted},
-        ),
-      );
-      await this.#finish(order, result, closing);
-    } catch (cause) {
-      logFailure(cause);
-      await this.#recover(asFailure(cause, order.id));
-    }
-  }
-
-  async #finish(order: Order, result: PayResult, closing: Closing): Promise<void> {
-    switch (result.type) {
-      case 'confirmed':
-        this.#area?.close();
-        return this.#showOutcome(order, result.intent);
-      case 'invalid':
-        this.#dispatch({type: 'submit-failed', error: failure('payment_details_invalid')});
-        return this.focusPayment();
-      case 'restarted':
-        this.#fail(failure('payment_restarted', {orderId: order.id}));
-        return this.#mount(order, result.clientSecret);
-      case 'refused':
-        return this.#refused(order, result.error);
-      case 'failed':
-        return this.#recover(closing.stripeFailure(result.error, order.id));
-    }
-  }
-
-  async #refused(order: Order, error: ApiCallError): Promise<void> {
-    const now = error.problem?.order;
-    if (error.code === 'amount_changed' && now) {
-      const amount = formatMoney(now.amount, now.currency, this.#host.settings.locale);
-      this.#fail(failure('amount_changed', {orderId: order.id, values: {amount}}), now);
-      return this.#area?.setAmount(now.amount);
-    }
-    if (error.code === 'order_not_found' || error.code === 'unauthorized') return this.startOver();
-    return this.#recover(asFailure(error, order.id));
-  }
-
-  /**
-   * After anything but a plain answer the payment may have gone through all the same: the order
-   * knows. Only an order that can still be paid gets its form back.
-   */
-  async #recover(error: ReturnType<typeof failure>): Promise<void> {
-    const {order} = this.state;
-    const now = order ? await lookAgain(this.#api, order.id, this.#token) : undefined;
-    if (this.#abort.signal.aborted) return;
-    if (now && !now.payable) {
-      this.#area?.close();
-      return this.#showOutcome(now);
-    }
-    this.#fail(error, now);
-  }
-
-  #fail(error: ReturnType<typeof failure>, order?: Order): void {
-    this.#dispatch({type: 'submit-failed', error, ...(order && {order})});
-    this.#host.dispatchEvent(new CheckoutFailureEvent(this.state.order, error));
   }
 
   /** Back from the bank by the browser's own button: the page is as it was left, spinner and all. */

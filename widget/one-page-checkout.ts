@@ -145,11 +145,13 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     this.addEventListener('pointerdown', this.#start);
     // The other countries, to choose from: the first view has enough to do.
     for (const name of ['opc-ready', 'opc-load-error'] as const) {
-      this.addEventListener(name, () =>
-        loadRules().then(
-          () => this.requestUpdate(),
-          () => {},
-        ),
+      this.addEventListener(
+        name,
+        () =>
+          void loadRules().then(
+            () => this.requestUpdate(),
+            () => {},
+          ),
       );
     }
   }
@@ -279,7 +281,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
       this.#awaited = rare.join(' ');
       if (rare.length > 0) await within(5000, loadRules()).catch(() => {}); // Without it, street and city.
     }
-    super.scheduleUpdate();
+    await super.scheduleUpdate();
   }
 
   /** A server may have sent a placeholder as a declarative shadow root: it stays until the first view. */

@@ -167,7 +167,7 @@ function withSwitch(real: StripeConstructor): StripeConstructor {
     };
     return Object.assign(stripe, {elements});
   };
-  return Object.assign(construct, real) as unknown as StripeConstructor;
+  return Object.assign(construct, real);
 }
 
 let constructor: StripeConstructor | undefined;
