@@ -136,6 +136,8 @@ function submitView({step, order, paymentReady, changes}: CheckoutState, locale:
       part="button button-primary button-submit"
       ?disabled=${!paymentReady && !isBusy}
       aria-disabled=${isBusy}
+      @mousedown=${stayInPlace}
+      @click=${takeFocus}
     >
       ${isBusy ? html`<span class="spinner" part="spinner" aria-hidden="true"></span>` : nothing}
       <slot name="submit-label"
@@ -145,6 +147,16 @@ function submitView({step, order, paymentReady, changes}: CheckoutState, locale:
     <p class="secure quiet" part="hint">${text('secure')}</p>
   `;
 }
+
+/**
+ * A mistake is said when its field is left. Pressing the button would leave it, the words would move
+ * the button from under the pointer, and the click would be lost: so the focus goes with the click.
+ */
+const stayInPlace = (event: Event) => event.preventDefault();
+
+const takeFocus = ({currentTarget}: Event) => {
+  if (currentTarget instanceof HTMLElement) currentTarget.focus();
+};
 
 function announcement({state, quantities, locale}: CheckoutModel): string {
   const {step, order, changes} = state;

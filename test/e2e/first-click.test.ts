@@ -1,0 +1,21 @@
+import {after, before, test} from 'node:test';
+import {startServer, type RunningServer} from '../support/server.ts';
+import {useBrowser} from './browser.ts';
+import {Shopper} from './shopper.ts';
+
+const browser = useBrowser();
+let server: RunningServer;
+
+before(async () => {
+  server = await startServer();
+});
+after(() => server.stop());
+
+test('the pay button takes the first click, though the field just left has a mistake', async () => {
+  const buyer = new Shopper(await browser.open({viewport: {width: 360, height: 800}}));
+  await buyer.visit(server.origin);
+  await buyer.checkout.getByLabel('E-mail').pressSequentially('ada@example');
+  await buyer.payButton.click();
+  await buyer.checkout.getByText('Please check these fields').waitFor();
+  await buyer.checkout.getByText('Enter your full name.').first().waitFor();
+});
