@@ -32,7 +32,7 @@ const margin = 400;
 
 /** Known from the script's first line: said at once, it need not push the form down later. */
 const isSimulated = (stripeJs: string) =>
-  stripeJs !== '' && !/^https:\/\/js\.stripe\.com\//.test(stripeJs);
+  stripeJs !== '' && !stripeJs.startsWith('https://js.stripe.com/');
 
 let instances = 0;
 
@@ -145,14 +145,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     this.addEventListener('pointerdown', this.#start);
     // The other countries, to choose from: the first view has enough to do.
     for (const name of ['opc-ready', 'opc-load-error'] as const) {
-      this.addEventListener(
-        name,
-        () =>
-          void loadRules().then(
-            () => this.requestUpdate(),
-            () => {},
-          ),
-      );
+      this.addEventListener(name, this.#bringCountries);
     }
   }
 
@@ -387,6 +380,11 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   #awaited = '';
   #lastStep: Step = 'waiting';
   readonly #start = () => this.#checkout.start();
+  readonly #bringCountries = () =>
+    void loadRules().then(
+      () => this.requestUpdate(),
+      () => {}, // Those that are here can be chosen all the same.
+    );
 
   readonly #byId = (id: string) => this.renderRoot.querySelector<HTMLElement>(`#${id}`);
 }

@@ -87,7 +87,7 @@ describe('anywhere on a page', () => {
 
   it('leaves nothing behind when it is taken out, however often', async () => {
     const count = async () => {
-      const {nodes} = (await executeServerCommand('count-objects')) as {nodes: number};
+      const {nodes} = await executeServerCommand<{nodes: number}, undefined>('count-objects');
       return nodes;
     };
     const place = stage('div');
