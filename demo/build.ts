@@ -17,7 +17,8 @@ export async function buildDemo({outDir, reload = false}: BuildOptions): Promise
   for (const name of ['shop.css', 'images']) {
     cpSync(source(`shop/${name}`), `${outDir}/${name}`, {recursive: true});
   }
-  for (const page of ['index.html', 'return.html']) {
+  cpSync(source('screenshots'), `${outDir}/screenshots`, {recursive: true});
+  for (const page of ['index.html', 'return.html', 'gallery.html']) {
     const text = readFileSync(source(`shop/${page}`), 'utf8');
     const mark = reload ? '<html data-reload' : '<html';
     writeFileSync(`${outDir}/${page}`, text.replace('<html', mark));

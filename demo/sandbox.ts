@@ -27,6 +27,7 @@ export const openSandbox: OpenSandbox = async ({dataDir, webhookUrl}) => {
     .use('/demo/*', serveStatic({root: pages, rewriteRequestPath: (path) => path.slice(5)}))
     .get('/', pagePolicy, serveStatic({path: join(pages, 'index.html')}))
     .get('/return', pagePolicy, serveStatic({path: join(pages, 'return.html')}))
+    .get('/gallery', pagePolicy, serveStatic({path: join(pages, 'gallery.html')}))
     .route('/', simulator.app);
   return {
     secretKey: simulator.secretKey,
