@@ -5,7 +5,6 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {readdirSync, readFileSync} from 'node:fs';
-import {createRequire} from 'node:module';
 import {join} from 'node:path';
 import {before, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
@@ -23,15 +22,14 @@ let element: Declaration;
 
 before(() => {
   // The manifest is what editors and documentation tools read of the package.
-  const outdir = 'dist/manifest';
-  const cem = createRequire(import.meta.url).resolve('@custom-elements-manifest/analyzer/cem.js');
-  const glob = 'widget/one-page-checkout.ts';
-  execFileSync(
-    process.execPath,
-    [cem, 'analyze', '--litelement', '--globs', glob, '--outdir', outdir],
-    {cwd: root, stdio: 'ignore'},
-  );
-  const manifest = JSON.parse(readFileSync(join(root, outdir, 'custom-elements.json'), 'utf8')) as {
+  execFileSync('npm', ['run', '--silent', 'manifest'], {
+    cwd: root,
+    stdio: 'ignore',
+    shell: process.platform === 'win32',
+  });
+  const manifest = JSON.parse(
+    readFileSync(join(root, 'dist/manifest/custom-elements.json'), 'utf8'),
+  ) as {
     modules: {declarations: Declaration[]}[];
   };
   const declarations = manifest.modules.flatMap((module) => module.declarations);

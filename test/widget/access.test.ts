@@ -1,0 +1,77 @@
+import {expect} from '@open-wc/testing';
+import {cards, openCheckout, type CheckoutHarness} from './support/harness.ts';
+
+/** Everything that takes a finger. */
+const targets = (checkout: CheckoutHarness) =>
+  [...checkout.root.querySelectorAll<HTMLElement>('button, input, select, a, label.choice')].filter(
+    (target) => target.offsetParent !== null,
+  );
+
+async function openAll(attributes: Record<string, string> = {}): Promise<CheckoutHarness> {
+  const checkout = await openCheckout({
+    quantities: 'adjustable',
+    phone: 'required',
+    company: 'optional',
+    shipping: 'required',
+    ...attributes,
+  });
+  await checkout.untilReady();
+  await checkout.until(() => checkout.root.querySelector('.stepper'), 'buttons for quantities');
+  checkout.root.querySelector<HTMLInputElement>('#ship-to-billing')!.click();
+  await checkout.element.updateComplete;
+  return checkout;
+}
+
+describe('everyone', () => {
+  beforeEach(() => sessionStorage.clear());
+
+  it('finds nothing in the way on the whole form, nor on its mistakes', async () => {
+    const checkout = await openAll();
+    await expect(checkout.element).to.be.accessible({ignoredRules: ['region']});
+    await checkout.pay();
+    await checkout.until(() => checkout.errorOf('email'), 'mistakes should be told');
+    await expect(checkout.element).to.be.accessible({ignoredRules: ['region']});
+    for (const field of checkout.root.querySelectorAll('[aria-invalid=true]')) {
+      const error = checkout.root.getElementById(field.getAttribute('aria-describedby')!);
+      expect(error?.textContent?.trim(), field.id).not.to.equal('');
+    }
+    expect(checkout.root.querySelector('[part~="error-summary"]')?.role).to.equal('alert');
+  });
+
+  it('can hit every target: 24 pixels at least', async () => {
+    const checkout = await openAll();
+    await checkout.pay();
+    await checkout.until(() => checkout.errorOf('email'), 'mistakes should be told');
+    expect(targets(checkout)).to.have.length.above(20);
+    for (const target of targets(checkout)) {
+      // A box that is ticked by its whole line has the size of the line.
+      const {width, height} = (target.closest('label.choice') ?? target).getBoundingClientRect();
+      expect(Math.min(width, height), target.outerHTML.slice(0, 80)).to.be.at.least(24);
+    }
+  });
+
+  it('reads it without scrolling sideways in 320 pixels, which is 1280 at four times the size', async () => {
+    const checkout = await openAll();
+    checkout.element.style.inlineSize = '320px';
+    await checkout.pay();
+    await checkout.until(() => checkout.errorOf('email'), 'mistakes should be told');
+    const {scrollWidth, clientWidth} = checkout.root.querySelector<HTMLElement>('.root')!;
+    expect(clientWidth).to.be.at.most(320);
+    expect(scrollWidth).to.equal(clientWidth);
+  });
+
+  it('hears how it ended: the heading of the outcome has the focus', async () => {
+    const checkout = await openCheckout({express: 'never'});
+    await checkout.untilReady();
+    await checkout.fillIn();
+    await checkout.enterCard(cards.good);
+    await checkout.pay();
+    expect(checkout.root.querySelector('[role=status]')?.textContent).to.contain('Processing');
+    await checkout.untilStatus('paid');
+    await checkout.until(
+      () => checkout.root.activeElement?.id === 'outcome-heading',
+      'the heading should have the focus',
+    );
+    await expect(checkout.element).to.be.accessible({ignoredRules: ['region']});
+  });
+});
