@@ -205,14 +205,6 @@ export const config = z
   })
   .openapi('Config');
 
-/** Where the immutable widget file is, for a script tag with Subresource Integrity. */
-export const widgetRelease = z
-  .object({
-    src: z.string().openapi({example: '/one-page-checkout.3f9ab2c1d0.js'}),
-    integrity: z.string().openapi({example: 'sha384-…'}),
-  })
-  .openapi('WidgetRelease');
-
 /**
  * Every code an error answer can carry, with its HTTP status and the sentence that says what to do.
  * A code is never renamed; a new one may be added.
@@ -272,7 +264,6 @@ export const problem = z
   .openapi('Problem');
 
 export type OrderStatus = z.infer<typeof orderStatus>;
-export type Address = z.infer<typeof address>;
 export type BillingDetails = z.infer<typeof billingDetails>;
 export type Shipping = z.infer<typeof shipping>;
 export type Customer = z.infer<typeof customer>;
@@ -288,5 +279,4 @@ export type OrderShown = z.infer<typeof orderShown>;
 export type OrderFound = z.infer<typeof orderFound>;
 export type PaymentStarted = z.infer<typeof paymentStarted>;
 export type Config = z.infer<typeof config>;
-export type WidgetRelease = z.infer<typeof widgetRelease>;
 export type Problem = z.infer<typeof problem>;
