@@ -19,7 +19,12 @@ export async function openShop() {
   ]);
   const dataDir = await mkdtemp(join(tmpdir(), 'checkout-shop-'));
   const server = await startServer({
-    env: {PORT: String(await freePort()), HOST: '127.0.0.1', DATA_DIR: dataDir, RATE_LIMIT_FACTOR: '0'},
+    env: {
+      PORT: String(await freePort()),
+      HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+      RATE_LIMIT_FACTOR: '0',
+    },
     log: createLogger('error'),
     openSandbox,
   });
