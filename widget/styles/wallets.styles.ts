@@ -17,6 +17,12 @@ export const walletsStyles = css`
     display: block;
     margin: 0;
   }
+  /* Stripe stacks the buttons where there is no room for two beside each other. */
+  @container (max-width: 460px) {
+    .wallet-buttons:not(.ready) {
+      min-block-size: 192px;
+    }
+  }
   .divider {
     display: flex;
     align-items: center;
