@@ -53,14 +53,15 @@ export async function startServer(environment: NodeJS.ProcessEnv = {}): Promise<
   });
   // Ended later, in stop(), it is no longer an error.
   ended.catch(() => {});
-  await Promise.race([ready(origin), ended]);
+  const waiting = new AbortController();
+  await Promise.race([ready(origin, waiting.signal), ended]).finally(() => waiting.abort());
   return {origin, output: () => said, stop};
 }
 
-/** Polls until the server answers that it is ready; the process's end ends the wait (see above). */
-async function ready(origin: string): Promise<void> {
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
-    const answer = await fetch(`${origin}/readyz`).catch(() => undefined);
+/** Polls until the server answers that it is ready, or nobody waits for it any longer. */
+async function ready(origin: string, signal: AbortSignal): Promise<void> {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline && !signal.aborted; ) {
+    const answer = await fetch(`${origin}/readyz`, {signal}).catch(() => undefined);
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
