@@ -14,3 +14,14 @@ try {
   process.exit(1);
 }
 await import('../dist/api/main.js');
+
+// npm hands no SIGTERM on to what it has started: when it is gone, the server ends as if told to.
+if (process.env['npm_command']) {
+  const npm = process.ppid;
+  const look = setInterval(() => {
+    if (process.ppid === npm) return;
+    clearInterval(look);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500);
+  look.unref();
+}

@@ -60,7 +60,7 @@ export async function startServer(environment: NodeJS.ProcessEnv = {}): Promise<
 
 /** Polls until the server answers that it is ready, or nobody waits for it any longer. */
 async function ready(origin: string, signal: AbortSignal): Promise<void> {
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline && !signal.aborted; ) {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline && !signal.aborted;) {
     const answer = await fetch(`${origin}/readyz`, {signal}).catch(() => undefined);
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
