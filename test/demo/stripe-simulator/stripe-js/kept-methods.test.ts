@@ -97,10 +97,11 @@ test('a new card is kept when the buyer wants that', async () => {
   await mountPayment(page, options);
   await fillCard(page, '5555555555554444');
   await paymentFrame(page).getByLabel('Save payment details for future purchases').check();
-  const change = await page.evaluate(
-    () => window.events.findLast(({type}) => type === 'change')?.event,
-  );
-  assert.equal((change as {value: {savePaymentMethod: boolean}}).value.savePaymentMethod, true);
+  // The word of it comes out of the frame as a message, a moment after the click.
+  await page.waitForFunction(() => {
+    const last = window.events.findLast(({type}) => type === 'change')?.event;
+    return (last as {value: {savePaymentMethod?: boolean}} | undefined)?.value.savePaymentMethod;
+  });
   const {value} = await confirm(page);
   assert.ok(value);
   const kept = await shop.stripe.customers.listPaymentMethods(customer.id);
