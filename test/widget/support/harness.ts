@@ -110,7 +110,12 @@ export class CheckoutHarness {
   }
 
   async type(name: string, value: string): Promise<void> {
-    const input = this.field(name);
+    const input: HTMLInputElement | HTMLSelectElement = this.field(name);
+    if (input instanceof HTMLSelectElement) {
+      // The rarer choices come a moment after the form stands, and a buyer can only take what is there.
+      const isOffered = () => [...input.options].some((option) => option.value === value);
+      await this.until(isOffered, `${name} should offer ${value}`);
+    }
     input.value = value;
     input.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
     input.dispatchEvent(new Event('change', {bubbles: true}));
