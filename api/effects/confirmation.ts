@@ -22,7 +22,7 @@ export function confirmationMail(
   const price = (amount: number) => money(amount, row.currency, texts.locale);
   const lines = items.map(({name, quantity, unitAmount}) => ({
     name,
-    quantity: texts.quantity(quantity, price(unitAmount)),
+    quantity: `${quantity} × ${price(unitAmount)}`,
     amount: price(quantity * unitAmount),
   }));
   const total = price(row.amount);
@@ -44,7 +44,7 @@ export function confirmationMail(
     ].join('\n'),
     html: (
       html`<!doctype html>
-        <html lang="${texts.locale}">
+        <html lang="${texts.language}" dir="${texts.direction}">
           <head>
             <meta charset="utf-8" />
             <meta name="viewport" content="width=device-width" />
@@ -75,14 +75,14 @@ export function confirmationMail(
                       <td style="padding:8px 0;border-bottom:1px solid #e7e3dc">
                         ${name}<br /><small>${quantity}</small>
                       </td>
-                      <td style="padding:8px 0;border-bottom:1px solid #e7e3dc;text-align:right">
+                      <td style="padding:8px 0;border-bottom:1px solid #e7e3dc;text-align:end">
                         ${amount}
                       </td>
                     </tr>`,
                 )}
                 <tr>
                   <td style="padding:12px 0"><strong>${texts.total}</strong></td>
-                  <td style="padding:12px 0;text-align:right"><strong>${total}</strong></td>
+                  <td style="padding:12px 0;text-align:end"><strong>${total}</strong></td>
                 </tr>
               </table>
             </div>

@@ -1,39 +1,57 @@
-/** The words of the confirmation, one language each. */
+/** In which language a buyer is written to, and the sentences in it. */
+import {english, mailLanguages, type MailWords} from './mail-languages.ts';
+
 export interface MailTexts {
-  /** BCP 47, for `lang` and for numbers. */
+  /** BCP 47, of the words. */
+  language: string;
+  direction: 'ltr' | 'rtl';
+  /** BCP 47, for money: the buyer's own region where the words are in the buyer's language. */
   locale: string;
   subject(number: string): string;
   greeting(name: string): string;
-  thanks: string;
   order(number: string): string;
+  thanks: string;
   total: string;
-  quantity(count: number, unit: string): string;
   sandbox: string;
 }
 
-const english: MailTexts = {
-  locale: 'en',
-  subject: (number) => `Your order ${number} is paid`,
-  greeting: (name) => (name ? `Hello ${name},` : 'Hello,'),
-  thanks: 'Thank you. Your payment has arrived, and this is what you bought.',
-  order: (number) => `Order ${number}`,
-  total: 'Total',
-  quantity: (count, unit) => `${count} × ${unit}`,
-  sandbox: 'This is a sandbox: nothing was bought, and no money moved.',
-};
-
-const simplifiedChinese: MailTexts = {
-  locale: 'zh-Hans',
-  subject: (number) => `您的订单 ${number} 已付款`,
-  greeting: (name) => (name ? `${name}，您好！` : '您好！'),
-  thanks: '感谢您的购买。我们已收到您的付款，以下是您的订单内容。',
-  order: (number) => `订单 ${number}`,
-  total: '合计',
-  quantity: (count, unit) => `${count} × ${unit}`,
-  sandbox: '这是沙盒环境：没有真实的购买，也没有资金往来。',
-};
-
 /** The nearest language there is to this BCP 47 tag. */
 export function textsFor(locale: string): MailTexts {
-  return /^zh\b/i.test(locale) ? simplifiedChinese : english;
+  const {language, isTheirs} = nearest(locale);
+  const words: MailWords = mailLanguages[language] ?? english;
+  const fill = (template: string, values: Record<string, string>) =>
+    template.replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? '');
+  return {
+    language,
+    direction: ['ar', 'fa', 'he'].includes(language) ? 'rtl' : 'ltr',
+    locale: isTheirs ? locale : language,
+    subject: (number) => fill(words.subject, {number}),
+    greeting: (name) => (name ? fill(words.greeting, {name}) : words.greetingAnybody),
+    order: (number) => fill(words.order, {number}),
+    thanks: words.thanks,
+    total: words.total,
+    sandbox: words.sandbox,
+  };
+}
+
+/** Norwegian is written in two ways, and every reader of one reads the other. */
+const sameReaders: Record<string, string> = {no: 'nb', nn: 'nb'};
+
+/** By script (`zh-TW` is `zh-Hant`), region, language alone, or another region's (`pt-PT`). */
+function nearest(locale: string): {language: string; isTheirs: boolean} {
+  const {language: asked, script, region} = partsOf(locale);
+  const own = sameReaders[asked] ?? asked;
+  const tags = Object.keys(mailLanguages);
+  const found =
+    [`${own}-${script}`, `${own}-${region}`, own].find((tag) => tags.includes(tag)) ??
+    tags.find((tag) => tag.startsWith(`${own}-`));
+  return {language: found ?? 'en', isTheirs: found !== undefined};
+}
+
+function partsOf(locale: string): {language: string; script?: string; region?: string} {
+  try {
+    return new Intl.Locale(locale).maximize();
+  } catch {
+    return {language: 'en'};
+  }
 }
