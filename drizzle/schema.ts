@@ -174,6 +174,12 @@ export const paymentAttempts = pgTable(
     currency: text('currency').notNull(),
     /** What has arrived, once the payment succeeded. */
     amountReceived: money('amount_received'),
+    /** The charge that succeeded, and the receipt that Stripe shows of it. */
+    chargeId: text('charge_id'),
+    receiptUrl: text('receipt_url'),
+    /** What Stripe kept for itself, in the currency of the shop's balance. */
+    fee: money('fee'),
+    feeCurrency: text('fee_currency'),
     /** Stripe's own status as last seen, or "creating". */
     status: text('status').notNull().default('creating'),
     open: boolean('open').notNull().default(true),
@@ -210,7 +216,13 @@ export const webhookEvents = pgTable(
     receivedAt: moment('received_at').notNull().defaultNow(),
     settledAt: moment('settled_at'),
   },
-  (table) => [index('webhook_events_received').on(table.receivedAt)],
+  (table) => [
+    index('webhook_events_received').on(table.receivedAt),
+    /** What the metrics count and a person looks through: nearly always nothing. */
+    index('webhook_events_parked')
+      .on(table.receivedAt)
+      .where(sql`${table.state} = 'parked'`),
+  ],
 );
 
 /** What follows from an order. The key makes each happen once, whatever is repeated. */
@@ -229,6 +241,8 @@ export const orderEffects = pgTable(
         'merchant_refund_failed',
         'merchant_disputed',
         'merchant_dispute_closed',
+        'merchant_held',
+        'merchant_released',
         'refund',
       ],
     }).notNull(),
@@ -299,4 +313,21 @@ export const disputes = pgTable(
     checkedAt: moment('checked_at').notNull(),
   },
   (table) => [index('disputes_order').on(table.orderId)],
+);
+
+/** Why an order should not be shipped yet, by Stripe's id of the review or the fraud warning. */
+export const holds = pgTable(
+  'holds',
+  {
+    id: text('id').primaryKey(),
+    kind: text('kind', {enum: ['review', 'early_fraud_warning']}).notNull(),
+    paymentIntentId: text('payment_intent_id'),
+    orderId: text('order_id').references(() => orders.id, {onDelete: 'cascade'}),
+    /** `approved`: somebody has looked, and it may be shipped. The others never are. */
+    status: text('status', {enum: ['open', 'approved', 'closed']}).notNull(),
+    createdAt: moment('created_at').notNull(),
+    /** When Stripe was asked: older news never replaces newer. */
+    checkedAt: moment('checked_at').notNull(),
+  },
+  (table) => [index('holds_order').on(table.orderId)],
 );

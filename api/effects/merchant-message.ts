@@ -1,4 +1,5 @@
 /** What the merchant's own server is told: pure, from an order to the body of a webhook. */
+import {isOnHold, type HoldRow} from '../orders/holds.ts';
 import type {DisputeRow, RefundRow} from '../orders/ledger.ts';
 import {toOrder, type StoredOrder} from '../orders/store.ts';
 import type {MerchantKind} from './begin.ts';
@@ -11,22 +12,32 @@ const names: Record<MerchantKind, string> = {
   merchant_refund_failed: 'refund_failed',
   merchant_disputed: 'disputed',
   merchant_dispute_closed: 'dispute_closed',
+  merchant_held: 'held',
+  merchant_released: 'released',
 };
 
 /** The same over all deliveries, so that a repetition can be told. */
 export const messageId = (orderId: string, kind: MerchantKind, subject: string): string =>
   ['msg', orderId, names[kind], ...(subject ? [subject] : [])].join('_');
 
-/** Unlike the page, the merchant is told who bought and where to send it. */
+interface About {
+  refund?: RefundRow | undefined;
+  dispute?: DisputeRow | undefined;
+  /** Every reason to wait that there ever was. */
+  holds: HoldRow[];
+}
+
+/** Unlike the page, the merchant is told who bought, where to send it, and whether to wait. */
 export function merchantMessage(
   stored: StoredOrder,
   kind: MerchantKind,
-  about: {refund?: RefundRow | undefined; dispute?: DisputeRow | undefined},
+  {subject, refund, dispute, holds}: About & {subject: string},
   now: Date,
 ): string {
   const {row} = stored;
-  const {refund, dispute} = about;
-  const happenedAt = refund?.createdAt ?? dispute?.createdAt ?? row.paidAt ?? now;
+  const hold = holds.find(({id}) => id === subject);
+  const happenedAt =
+    refund?.createdAt ?? dispute?.createdAt ?? hold?.createdAt ?? row.paidAt ?? now;
   return JSON.stringify({
     type: `order.${names[kind]}`,
     timestamp: happenedAt.toISOString(),
@@ -35,6 +46,8 @@ export function merchantMessage(
       email: row.email,
       billingDetails: row.billingDetails,
       shipping: row.shipping,
+      onHold: isOnHold(holds),
+      ...(hold ? {hold: {id: hold.id, kind: hold.kind, status: hold.status}} : {}),
       ...(refund ? {refund: {id: refund.id, amount: refund.amount, status: refund.status}} : {}),
       ...(dispute
         ? {

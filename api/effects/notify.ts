@@ -7,6 +7,7 @@ import {Agent, fetch, type Dispatcher} from 'undici';
 import type {Config} from '../config.ts';
 import type {Deps} from '../deps.ts';
 import {ApiError, errorFacts} from '../errors.ts';
+import {holdsOf} from '../orders/holds.ts';
 import {loadLedger} from '../orders/ledger.ts';
 import {loadOrder} from '../orders/store.ts';
 import {enqueue, type Jobs} from '../queue/queue.ts';
@@ -71,6 +72,8 @@ export async function notifyMerchant(
   if (!stored) throw new ApiError('order_not_found');
   const ledger = await loadLedger(queries, stored.row);
   const about = {
+    subject,
+    holds: await holdsOf(queries, orderId),
     refund: ledger.refunds.find(({id}) => id === subject),
     dispute: ledger.disputes.find(({id}) => id === subject),
   };

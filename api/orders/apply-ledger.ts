@@ -4,6 +4,7 @@ import type {Queries} from '../db/connect.ts';
 import type {OrderDeps} from '../deps.ts';
 import {beginAlert} from '../effects/alert.ts';
 import {beginEffects} from '../effects/begin.ts';
+import {holdsOf} from './holds.ts';
 import {loadLedger} from './ledger.ts';
 import {isOver, isSent, standingOf} from './standing.ts';
 import {isPaid, nextStatus} from './state.ts';
@@ -42,6 +43,10 @@ export async function applyLedger(
     if (isOver(answer) || answer === 'lost') {
       await beginEffects(tx, orderId, ['merchant_dispute_closed'], id);
     }
+  }
+  for (const {id, status: answer} of await holdsOf(tx, orderId)) {
+    await beginEffects(tx, orderId, ['merchant_held'], id);
+    if (answer === 'approved') await beginEffects(tx, orderId, ['merchant_released'], id);
   }
   // Told whatever was refunded since: who hears of it must not depend on what came first.
   if (!ledger.hasStock) {

@@ -59,6 +59,30 @@ export async function saveDispute(
     });
 }
 
+/** For the owner's books; the fee in the currency of the shop's balance. */
+export interface ChargeFacts {
+  id: string;
+  receiptUrl: string | null;
+  fee?: number;
+  feeCurrency?: string;
+}
+
+/** The charge that paid an intent. It never changes, so each piece may come by itself, in any order. */
+export async function saveCharge(
+  tx: Queries,
+  paymentIntentId: string,
+  {id, receiptUrl, fee, feeCurrency}: ChargeFacts,
+): Promise<void> {
+  await tx
+    .update(paymentAttempts)
+    .set({
+      chargeId: id,
+      ...(receiptUrl ? {receiptUrl} : {}),
+      ...(fee === undefined ? {} : {fee, feeCurrency: feeCurrency ?? null}),
+    })
+    .where(eq(paymentAttempts.paymentIntentId, paymentIntentId));
+}
+
 export type RefundRow = typeof refunds.$inferSelect;
 export type DisputeRow = typeof disputes.$inferSelect;
 

@@ -3,11 +3,13 @@ import type Stripe from 'stripe';
 import type {OrderDeps} from '../deps.ts';
 import type {AlertKind} from '../effects/alert.ts';
 import type {Subject} from '../stripe/event-types.ts';
+import {readFee} from '../stripe/fees.ts';
 import {readIntent} from '../stripe/intents.ts';
 import {readDispute, readRefund, readRefunds} from '../stripe/refunds.ts';
+import {readFraudWarning, readReview} from '../stripe/risk.ts';
 import {findAttempt} from './belonging.ts';
 import {isOrderId} from './identity.ts';
-import {idOf} from './ledger.ts';
+import {idOf, type ChargeFacts} from './ledger.ts';
 import type {News} from './settle.ts';
 
 type Unread = {ignored: 'not_ours' | 'no_such_intent'};
@@ -29,12 +31,13 @@ export async function readNews(
       return {paymentIntentId: id, intent, ...alertFor(type, id)};
     }
     case 'charge': {
-      const {id, payment_intent: payment} = subject.object;
-      return ofPayment(deps, payment, async (paymentIntentId) => ({
+      const {object} = subject;
+      return ofPayment(deps, object.payment_intent, async (paymentIntentId) => ({
         ...(type === 'charge.refunded'
           ? {refunds: await readRefunds(stripe, paymentIntentId)}
           : {}),
-        ...alertFor(type, id),
+        ...(object.status === 'succeeded' ? {charge: await factsOf(deps, object)} : {}),
+        ...alertFor(type, object.id),
       }));
     }
     case 'refund': {
@@ -50,8 +53,18 @@ export async function readNews(
       }));
     }
     case 'warning': {
-      const {id, payment_intent: payment} = subject.object;
-      return ofPayment(deps, payment, async () => alertFor(type, id));
+      const {object} = subject;
+      return ofPayment(deps, object.payment_intent, async () => ({
+        holds: [(await readFraudWarning(stripe, object.id)) ?? object],
+        ...alertFor(type, object.id),
+      }));
+    }
+    case 'review': {
+      const {object} = subject;
+      return ofPayment(deps, object.payment_intent, async () => ({
+        holds: [(await readReview(stripe, object.id)) ?? object],
+        ...alertFor(type, object.id),
+      }));
     }
     default: {
       const {metadata, client_reference_id: reference, payment_intent: payment} = subject.object;
@@ -82,6 +95,16 @@ async function ofPayment(
   return isOurs
     ? {paymentIntentId, intent, ...(await read(paymentIntentId))}
     : {ignored: 'not_ours'};
+}
+
+/** Nothing about the money itself: for the owner's books. The fee is known once it is booked. */
+async function factsOf({db, stripe}: OrderDeps, charge: Stripe.Charge): Promise<ChargeFacts> {
+  const facts = {id: charge.id, receiptUrl: charge.receipt_url};
+  const booked = idOf(charge.balance_transaction);
+  const attempt = await findAttempt(db.queries, idOf(charge.payment_intent) ?? '');
+  if (!booked || typeof attempt?.fee === 'number') return facts;
+  const entry = await readFee(stripe, booked);
+  return {...facts, ...(entry && {fee: entry.fee, feeCurrency: entry.currency})};
 }
 
 const isEnded = ({status}: Stripe.Refund): boolean => status === 'failed' || status === 'canceled';

@@ -12,7 +12,8 @@ import {beginEffects} from '../effects/begin.ts';
 import {releaseStock, takeStock} from '../effects/stock.ts';
 import {attemptFor, findOrderId} from './belonging.ts';
 import {applyLedger} from './apply-ledger.ts';
-import {saveDispute, saveRefund} from './ledger.ts';
+import {saveHold} from './holds.ts';
+import {saveCharge, saveDispute, saveRefund, type ChargeFacts} from './ledger.ts';
 import {isPaid, nextStatus, type OrderEvent} from './state.ts';
 import {lockOrder, saveAttempt, saveOrder, type AttemptRow, type StoredOrder} from './store.ts';
 
@@ -23,6 +24,9 @@ export interface News {
   intent?: Stripe.PaymentIntent;
   refunds?: Stripe.Refund[];
   disputes?: Stripe.Dispute[];
+  /** What keeps the goods from being shipped. */
+  holds?: (Stripe.Review | Stripe.Radar.EarlyFraudWarning)[];
+  charge?: ChargeFacts;
   /** What the owner has to look at, although it moves nothing. */
   alert?: {kind: AlertKind; reference: string};
 }
@@ -47,6 +51,8 @@ export async function settle(deps: OrderDeps, news: News, readAt: Date): Promise
     if (reason) return {outcome: 'refused', orderId: id, reason};
     for (const refund of news.refunds ?? []) await saveRefund(tx, id, refund, readAt);
     for (const dispute of news.disputes ?? []) await saveDispute(tx, id, dispute, readAt);
+    for (const hold of news.holds ?? []) await saveHold(tx, id, hold, readAt);
+    if (news.charge) await saveCharge(tx, news.paymentIntentId, news.charge);
     if (news.alert) await beginAlert(tx, {...news.alert, orderId: id});
     const after = await applyLedger(tx, deps, id);
     return {outcome: after === status ? 'unchanged' : 'changed', orderId: id};

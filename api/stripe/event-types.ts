@@ -1,6 +1,6 @@
 /**
  * Every type of event that may move an order, and what its object is. All others are stored and left
- * alone; charges that succeed, fail or wait say nothing that their intent's own events do not say.
+ * alone; a charge that fails or waits says nothing that its intent's own events do not say.
  * https://docs.stripe.com/api/events/types
  */
 import type Stripe from 'stripe';
@@ -10,7 +10,8 @@ import {checked} from './events.ts';
  * `last word`: an intent at its end, taken from the event itself, because nothing can follow.
  * Everything else only says that something moved, and is read afresh: events come in any order.
  */
-type About = 'last word' | 'intent' | 'charge' | 'refund' | 'dispute' | 'warning' | 'session';
+type About =
+  'last word' | 'intent' | 'charge' | 'refund' | 'dispute' | 'warning' | 'review' | 'session';
 
 const types: Record<string, About> = {
   'payment_intent.succeeded': 'last word',
@@ -22,6 +23,7 @@ const types: Record<string, About> = {
   'payment_intent.partially_funded': 'intent',
   'charge.succeeded': 'charge',
   'charge.captured': 'charge',
+  'charge.updated': 'charge',
   'charge.expired': 'charge',
   'charge.refunded': 'charge',
   'refund.created': 'refund',
@@ -34,7 +36,9 @@ const types: Record<string, About> = {
   'charge.dispute.funds_withdrawn': 'dispute',
   'charge.dispute.funds_reinstated': 'dispute',
   'radar.early_fraud_warning.created': 'warning',
-  'review.opened': 'warning',
+  'radar.early_fraud_warning.updated': 'warning',
+  'review.opened': 'review',
+  'review.closed': 'review',
   // Of a Checkout Session beside this product; ours only where it carries one of our orders.
   'checkout.session.completed': 'session',
   'checkout.session.async_payment_succeeded': 'session',
@@ -51,7 +55,8 @@ export type Subject =
   | {about: 'charge'; object: Stripe.Charge}
   | {about: 'refund'; object: Stripe.Refund}
   | {about: 'dispute'; object: Stripe.Dispute}
-  | {about: 'warning'; object: Stripe.Radar.EarlyFraudWarning | Stripe.Review}
+  | {about: 'warning'; object: Stripe.Radar.EarlyFraudWarning}
+  | {about: 'review'; object: Stripe.Review}
   | {about: 'session'; object: Stripe.Checkout.Session};
 
 /** What a handled event carries; nothing where its type is none of ours. */

@@ -146,6 +146,24 @@ test('the merchant hears of a refund and of what it was, and a payment that is c
   assert.equal((JSON.parse(told.body) as {type: string}).type, 'order.canceled');
 });
 
+test('the merchant is told to wait for a review, and to go on when it is approved', async () => {
+  const placed = await shop.placeOrder();
+  await shop.pay(placed, 'pm_card_riskLevelElevated');
+  const told = (type: string) =>
+    until(type, async () => {
+      const call = received.find(
+        ({body}) => body.includes(placed.order.id) && body.includes(`"type":"${type}"`),
+      );
+      return call && (JSON.parse(call.body) as {data: Record<string, unknown>}).data;
+    });
+  const held = await told('order.held');
+  const {id, kind, status} = held['hold'] as Record<string, string>;
+  assert.deepEqual([held['onHold'], kind, status], [true, 'review', 'open']);
+  await shop.stripe.reviews.approve(id!);
+  const released = await told('order.released');
+  assert.deepEqual([released['onHold'], released['status']], [false, 'paid']);
+});
+
 test('a merchant who was away is told again under the same id', async () => {
   refusals = 1;
   const placed = await shop.placeOrder();

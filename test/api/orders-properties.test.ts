@@ -8,6 +8,7 @@ import {
   marks,
   orderEffects,
   orders,
+  paymentAttempts,
   products,
   refunds,
   webhookEvents,
@@ -129,6 +130,8 @@ for (const story of stories) {
           assert.equal(stock.reserved, stockBefore.reserved + holds);
           assert.deepEqual(await effectsOf(id), [...story.effects].sort());
           assert.deepEqual(await alertsOf(id), [...(story.alerts ?? [])].sort());
+          const isBooked = script.events.some(({type}) => type === 'charge.updated');
+          assert.deepEqual(await bookedOf(first), isBooked ? [`ch_${first}`, 123] : [null, null]);
         },
       ),
       {numRuns: RUNS},
@@ -168,6 +171,15 @@ async function effectsOf(orderId: string): Promise<string[]> {
     .filter(({kind, subject}) => !(kind === 'merchant_refunded' && came.has(subject)))
     .map(({kind}) => kind)
     .sort();
+}
+
+/** The charge of the first payment and what Stripe kept of it. */
+async function bookedOf(paymentIntent: string): Promise<[string | null, number | null]> {
+  const [row] = await db.queries
+    .select()
+    .from(paymentAttempts)
+    .where(eq(paymentAttempts.paymentIntentId, paymentIntent));
+  return [row?.chargeId ?? null, row?.fee ?? null];
 }
 
 async function alertsOf(orderId: string): Promise<string[]> {

@@ -23,7 +23,7 @@ export interface ScriptedStripe {
   events: ScriptedEvent[];
 }
 
-export type Kind = 'intent' | 'charge' | 'refund' | 'dispute' | 'warning';
+export type Kind = 'intent' | 'charge' | 'refund' | 'dispute' | 'warning' | 'review';
 
 const SECOND = Math.floor(Date.now() / 1000);
 let numbers = 0;
@@ -88,6 +88,13 @@ export function scriptStripe(): ScriptedStripe {
         })),
     },
     disputes: {retrieve: (id: string) => answer(() => read('dispute', id))},
+    reviews: {retrieve: (id: string) => answer(() => read('review', id))},
+    radar: {
+      earlyFraudWarnings: {retrieve: (id: string) => answer(() => read('warning', id))},
+    },
+    balanceTransactions: {
+      retrieve: (id: string) => answer(() => ({id, fee: 123, currency: 'usd'})),
+    },
     events: {
       list: ({created, types}: {created?: unknown; types: string[]}) =>
         // Nothing is older than the script.

@@ -26,12 +26,13 @@ const intent =
 const succeed = (id: string) => ({id, status: 'succeeded', amount_received: PRICE});
 
 const charge =
-  (type: string): Step =>
+  (type: string, change: Record<string, unknown> = {}): Step =>
   (stripe, id) =>
     void stripe.tell(`charge.${type}`, 'charge', {
       id: `ch_${id}`,
       object: 'charge',
       payment_intent: id,
+      ...change,
     });
 
 const refund =
@@ -62,6 +63,17 @@ const dispute =
       status,
     });
 
+const review =
+  (type: string, change: Record<string, unknown>): Step =>
+  (stripe, id) =>
+    void stripe.tell(`review.${type}`, 'review', {
+      id: `prv_${id}`,
+      object: 'review',
+      payment_intent: id,
+      created: 1,
+      ...change,
+    });
+
 /** Another tab, another intent: paid as well. */
 const second: Step = (stripe, first, orderId) =>
   void stripe.tell('payment_intent.succeeded', 'intent', {
@@ -80,8 +92,9 @@ const paid: Step[] = [
   intent('requires_action', {status: 'requires_action'}),
   intent('processing', {status: 'processing'}),
   (stripe, id) => void stripe.tell('payment_intent.succeeded', 'intent', succeed(id)),
-  charge('succeeded'),
-  charge('updated'),
+  charge('succeeded', {status: 'succeeded', receipt_url: 'https://example.com/receipt'}),
+  // Booked a moment later: https://docs.stripe.com/payments/payment-intents/asynchronous-capture
+  charge('updated', {balance_transaction: 'txn_1'}),
 ];
 
 const declined = intent('payment_failed', {
@@ -218,7 +231,7 @@ export const stories: Story[] = [
     alerts: ['duplicate_payment'],
   },
   {
-    name: 'a bank that warns, and a review',
+    name: 'a bank that warns',
     steps: [
       ...paid,
       (stripe, id) =>
@@ -226,16 +239,41 @@ export const stories: Story[] = [
           id: `issfr_${id}`,
           object: 'radar.early_fraud_warning',
           payment_intent: id,
+          actionable: true,
+          created: 1,
         }),
       (stripe, id) =>
-        void stripe.tell('review.opened', 'warning', {
-          id: `prv_${id}`,
-          object: 'review',
-          payment_intent: id,
+        void stripe.tell('radar.early_fraud_warning.updated', 'warning', {
+          id: `issfr_${id}`,
+          actionable: false,
         }),
     ],
     ends: 'paid',
-    effects: bought,
-    alerts: ['early_fraud_warning', 'review_opened'],
+    effects: [...bought, 'merchant_held'],
+    alerts: ['early_fraud_warning'],
+  },
+  {
+    name: 'a review that approves',
+    steps: [
+      ...paid,
+      review('opened', {open: true, closed_reason: null}),
+      review('closed', {open: false, closed_reason: 'approved'}),
+    ],
+    ends: 'paid',
+    effects: [...bought, 'merchant_held', 'merchant_released'],
+    alerts: ['review_opened'],
+  },
+  {
+    name: 'a review that ends with the money back',
+    steps: [
+      ...paid,
+      review('opened', {open: true, closed_reason: null}),
+      refund('refund.created', 1, {status: 'succeeded', amount: PRICE}),
+      review('closed', {open: false, closed_reason: 'refunded_as_fraud'}),
+    ],
+    ends: 'refunded',
+    amountRefunded: PRICE,
+    effects: [...bought, 'merchant_held', 'merchant_refunded'],
+    alerts: ['review_opened'],
   },
 ];
