@@ -3,7 +3,15 @@ import type {Deps} from './deps.ts';
 import {ApiError} from './errors.ts';
 import type {AppEnv} from './http/env.ts';
 import {clientNetwork} from './http/client-address.ts';
-import {atMost, fromPages, jsonOnly, pages, sealed, uncached} from './http/guards.ts';
+import {
+  atMost,
+  fromPages,
+  jsonOnly,
+  pages,
+  sealed,
+  sealedRefusals,
+  uncached,
+} from './http/guards.ts';
 import {shedding} from './http/load.ts';
 import {answerProblem, onError} from './http/problems.ts';
 import type {Readiness} from './http/readiness.ts';
@@ -38,7 +46,7 @@ export function createApp(deps: Deps, isMissing: Readiness = async () => []) {
   // What is paid must be heard of however busy the shop is, so it has a larger cap of its own. What
   // is refused all the same, Stripe sends again.
   const webhook = {kind: 'webhook', most: 4 * config.mostAtOnce, loop, metrics} as const;
-  app.use('/webhooks/*', sealed, uncached, shedding(webhook), atMost(512));
+  app.use('/webhooks/*', sealedRefusals, shedding(webhook), atMost(512));
   for (const path of ['/healthz', '/readyz', '/metrics']) app.use(path, sealed, uncached);
 
   app.route('/', configRoutes(deps));

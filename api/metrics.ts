@@ -53,6 +53,19 @@ function numbersOfPayments(registry: Registry) {
 
 function numbersOfTraffic(registry: Registry) {
   const registers = [registry];
+  /** Counted by every request, and made a metric only when somebody asks. */
+  const running = {shop: 0, webhook: 0};
+  registry.registerMetric(
+    new Gauge({
+      name: 'checkout_http_in_flight',
+      help: 'Requests running now: the shop, and the webhook.',
+      labelNames: ['kind'],
+      registers: [],
+      collect() {
+        for (const [kind, count] of Object.entries(running)) this.set({kind}, count);
+      },
+    }),
+  );
   return {
     http: new Histogram({
       name: 'checkout_http_seconds',
@@ -61,12 +74,7 @@ function numbersOfTraffic(registry: Registry) {
       buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
       registers,
     }),
-    inFlight: new Gauge({
-      name: 'checkout_http_in_flight',
-      help: 'Requests running now: the shop, and the webhook.',
-      labelNames: ['kind'],
-      registers,
-    }),
+    running,
     shed: new Counter({
       name: 'checkout_shed_total',
       help: 'Requests refused with 503: too many in flight, or the event loop too late.',

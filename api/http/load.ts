@@ -44,7 +44,7 @@ interface Cap {
   loop: LoopWatch;
   /** Refuse new work while timers are later than that; without it, never because of them. */
   lagMs?: number;
-  metrics: Pick<Metrics, 'shed' | 'inFlight'>;
+  metrics: Pick<Metrics, 'shed' | 'running'>;
 }
 
 /** Beyond this, every answer would be late: better to refuse some of them at once. */
@@ -55,18 +55,18 @@ export function shedding({
   lagMs = Infinity,
   metrics,
 }: Cap): MiddlewareHandler<AppEnv> {
-  let running = 0;
   return async function shedLoad(_c, next) {
-    const reason = running >= most ? 'in_flight' : loop.lagMs() > lagMs ? 'loop_lag' : undefined;
+    const reason =
+      metrics.running[kind] >= most ? 'in_flight' : loop.lagMs() > lagMs ? 'loop_lag' : undefined;
     if (reason) {
       metrics.shed.inc({kind, reason});
       throw new ApiError('overloaded', {retryAfter: 1});
     }
-    metrics.inFlight.set({kind}, (running += 1));
+    metrics.running[kind] += 1;
     try {
       await next();
     } finally {
-      metrics.inFlight.set({kind}, (running -= 1));
+      metrics.running[kind] -= 1;
     }
   };
 }

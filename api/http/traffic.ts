@@ -10,18 +10,16 @@ import type {AppEnv} from './env.ts';
 export const observed = (log: Logger, metrics: Metrics): MiddlewareHandler<AppEnv> =>
   async function observeRequest(c, next) {
     const started = performance.now();
-    c.set('requestId', randomUUID());
-    c.header('X-Request-Id', c.var.requestId);
+    const requestId = randomUUID();
+    c.set('requestId', requestId);
+    c.header('X-Request-Id', requestId);
     await next();
     const milliseconds = performance.now() - started;
     const {method} = c.req;
     const {status} = c.res;
     const route = patternOf(c);
     metrics.http.observe({method, route, status}, milliseconds / 1000);
-    log.info(
-      {requestId: c.var.requestId, method, route, status, ms: Math.round(milliseconds)},
-      'request',
-    );
+    log.info({requestId, method, route, status, ms: Math.round(milliseconds)}, 'request');
   };
 
 /** Middleware and the 405 catch-alls are registered for every method. */

@@ -25,16 +25,6 @@ interface Received {
   body: string;
 }
 
-/** How many events wait for a person, for the metrics. */
-export async function parkedEvents(db: Db): Promise<number> {
-  const [row] = await db.prepared<{count: number}>({
-    name: 'parked-events',
-    text: `select count(*)::int as count from webhook_events where state = 'parked'`,
-    values: [],
-  });
-  return row?.count ?? 0;
-}
-
 async function store(db: Db, received: Received[]): Promise<('new' | 'known')[]> {
   // Each id once, and in one order for all replicas, so that two batches cannot block each other.
   const byId = new Map(received.map((one) => [one.event.id, one]));
@@ -85,9 +75,9 @@ function toRow({event, body}: Received): string {
 
 /**
  * Escapes of NUL and of surrogates, and numbers that may be too large to keep. Whole pairs and
- * ordinary ids look like that too, so this is no verdict: such an event is written anew.
+ * texts may look like that too, so this is no verdict: such an event is written anew.
  */
-const suspect = /\\u(0000|d[89a-f])|\de[+-]?\d{3}/i;
+const suspect = /\\u(0000|d[89a-f])|[:,[\s]-?\d[\d.]*e[+-]?\d{3}/i;
 
 /**
  * JSON that Postgres takes as `jsonb`: NUL and halves of surrogate pairs become U+FFFD. One event

@@ -42,3 +42,13 @@ export async function rerunEvents(db: Db, ids: string[]): Promise<number> {
     return rows.length;
   });
 }
+
+/** How many events wait for a person, for the metrics. */
+export async function parkedEvents(db: Db): Promise<number> {
+  const [row] = await db.prepared<{count: number}>({
+    name: 'parked-events',
+    text: `select count(*)::int as count from webhook_events where state = 'parked'`,
+    values: [],
+  });
+  return row?.count ?? 0;
+}

@@ -2,6 +2,7 @@ import {Hono} from 'hono';
 import type {Deps} from '../deps.ts';
 import {ApiError} from '../errors.ts';
 import type {AppEnv} from '../http/env.ts';
+import {sealedAnswer} from '../http/guards.ts';
 import {isHandled} from '../stripe/event-types.ts';
 import {verifyEvent, type ReceivedEvent} from '../stripe/events.ts';
 
@@ -26,5 +27,5 @@ export const webhookRoutes = ({inbox, webhookSecrets, metrics, now}: Deps) =>
       // Not stored, so not accepted: Stripe delivers it again.
       throw new ApiError('not_ready', {cause: error, retryAfter: 5});
     }
-    return c.json({received: true});
+    return sealedAnswer('{"received":true}', c.get('requestId'));
   });
