@@ -24,7 +24,7 @@ export class CheckoutController implements ReactiveController {
 
   readonly #host: CheckoutHost;
   #opening: Opening | null = null;
-  #early: {apiUrl: string; config: Promise<Config>} | null = null;
+  #early: {apiUrl: string; config: Promise<Config>; abort: AbortController} | null = null;
   #area: PaymentArea | null = null;
   #outcome: Outcome | null = null;
   #abort = new AbortController();
@@ -69,6 +69,8 @@ export class CheckoutController implements ReactiveController {
     queueMicrotask(() => {
       if (this.#host.isConnected) return;
       this.#wasTornDown = true;
+      this.#early?.abort.abort();
+      this.#early = null;
       this.#abort.abort();
       this.#area?.close();
     });
@@ -79,8 +81,10 @@ export class CheckoutController implements ReactiveController {
     if (this.state.step !== 'waiting' || this.#early) return;
     if (stripeJs) preload(stripeJs);
     const {apiUrl} = this.#host.settings;
-    this.#early = {apiUrl, config: createApiClient({apiUrl}).config()};
-    this.#early.config.catch(() => {}); // Told, or tried again, when it is needed.
+    const abort = new AbortController();
+    const config = createApiClient({apiUrl, signal: abort.signal}).config();
+    this.#early = {apiUrl, config, abort};
+    config.catch(() => (this.#early = null)); // Told, or tried again, when it is needed.
     loadOpening().catch(() => {});
   }
 
@@ -264,7 +268,6 @@ export class CheckoutController implements ReactiveController {
 
   #config(): Promise<Config> {
     const early = this.#early;
-    this.#early = null;
     return early?.apiUrl === this.#host.settings.apiUrl ? early.config : this.#api.config();
   }
 

@@ -1,4 +1,4 @@
-import {aTimeout, expect} from '@open-wc/testing';
+import {aTimeout, expect, waitUntil} from '@open-wc/testing';
 import {executeServerCommand} from '@web/test-runner-commands';
 import {buyer, cards, CheckoutHarness, openCheckout, shopOrigin} from './support/harness.ts';
 import {answerInstead, restoreNetwork} from './support/network.ts';
@@ -85,6 +85,22 @@ describe('anywhere on a page', () => {
     expect(checkout.field('name').value).to.equal(buyer.name);
   });
 
+  it('calls off what is under way when it is taken out for good', async () => {
+    const calls: AbortSignal[] = [];
+    const never = (request: Request) => {
+      calls.push(request.signal);
+      return new Promise<Response>(() => {});
+    };
+    answerInstead('GET', /\/config$/, never);
+    answerInstead('POST', /\/orders$/, never);
+    const checkout = makeCheckout();
+    stage('div').append(checkout.element);
+    await checkout.until(() => calls.length === 2, 'it should ask');
+    checkout.element.remove();
+    await aTimeout(0);
+    expect(calls.map(({aborted}) => aborted)).to.deep.equal([true, true]);
+  });
+
   it('leaves nothing behind when it is taken out, however often', async () => {
     const count = async () => {
       const {nodes} = await executeServerCommand<{nodes: number}, undefined>('count-objects');
@@ -101,8 +117,11 @@ describe('anywhere on a page', () => {
     for (let round = 0; round < 10; round += 1) await once();
     const before = await count();
     for (let round = 0; round < 100; round += 1) await once();
-    const after = await count();
-    expect(after - before).to.be.lessThan(500);
+    // What is called off still has to say so: a request does when the browser's network is told.
+    await waitUntil(async () => (await count()) - before < 500, 'what was left should be little', {
+      interval: 100,
+      timeout: 10_000,
+    });
     expect(document.querySelectorAll('[slot^="opc-payment"]')).to.have.lengthOf(0);
   });
 });
