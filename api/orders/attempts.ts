@@ -42,7 +42,7 @@ export async function usableIntent(
     const readAt = now();
     const intent = attempt.paymentIntentId
       ? await readIntent(stripe, attempt.paymentIntentId)
-      : await createFor(deps, row, attempt);
+      : await intentOfAttempt(deps, row, attempt);
     if (!intent) {
       // Gone at Stripe, or its key is spent: this attempt can never be paid.
       await closeAttempt(db.queries, attempt);
@@ -113,7 +113,8 @@ async function fit(
   return undefined;
 }
 
-async function createFor(
+/** Makes the intent of an attempt that has none yet; nothing where its key is spent. */
+export async function intentOfAttempt(
   {db, stripe}: OrderDeps,
   row: OrderRow,
   {attempt, amount, currency}: AttemptRow,
@@ -141,6 +142,14 @@ async function addAttempt(queries: Queries, row: OrderRow): Promise<AttemptRow> 
     .where(eq(paymentAttempts.orderId, row.id));
   const attempt = (last?.attempt ?? 0) + 1;
   if (attempt > MOST_ATTEMPTS) throw new ApiError('rate_limited', {retryAfter: 3600});
+  return insertAttempt(queries, row, attempt);
+}
+
+export async function insertAttempt(
+  queries: Queries,
+  row: OrderRow,
+  attempt: number,
+): Promise<AttemptRow> {
   const [added] = await queries
     .insert(paymentAttempts)
     .values({orderId: row.id, attempt, amount: row.amount, currency: row.currency})

@@ -1,13 +1,17 @@
 import {randomUUID} from 'node:crypto';
 import {setTimeout as pause} from 'node:timers/promises';
-import {and, eq, isNotNull, isNull, lt, or, sql} from 'drizzle-orm';
+import {and, eq, isNotNull, isNull, lt, or, sql, type SQL} from 'drizzle-orm';
 import {orders} from '../../drizzle/schema.ts';
 import type {Db} from '../db/connect.ts';
 import {ApiError} from '../errors.ts';
 
-/** Longer than the slowest call to Stripe with its repetitions. */
-const LEASE = sql`now() + interval '40 seconds'`;
+/** Renewed while the work goes on, so that only a dead process's order has to wait for its end. */
+const LEASE = sql`now() + interval '10 seconds'`;
+const RENEW_MS = 2500;
 const PATIENCE_MS = 8000;
+
+/** What an order has that is placed by a process which goes on with it at once. */
+export const newLease = () => ({leaseOwner: randomUUID(), leaseUntil: LEASE});
 
 /**
  * Runs work that changes an order together with its intent at Stripe, one at a time per order and
@@ -21,16 +25,39 @@ export async function withLease<Result>(
 ): Promise<Result> {
   const owner = randomUUID();
   await takeLease(db, orderId, owner);
+  return underLease(db, orderId, owner, work);
+}
+
+/** The same for whoever holds the lease already, and gives it back at the end. */
+export async function underLease<Result>(
+  db: Db,
+  orderId: string,
+  owner: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const renewal = setInterval(() => {
+    // Where this fails, the next one may not; and if none does, somebody else goes on.
+    void setLease(db, orderId, owner, {leaseUntil: LEASE}).catch(() => undefined);
+  }, RENEW_MS);
   try {
     return await work();
   } finally {
+    clearInterval(renewal);
     // What was done is done, even if this fails: then the lease runs out by itself.
-    await db.queries
-      .update(orders)
-      .set({leaseOwner: null, leaseUntil: null})
-      .where(and(eq(orders.id, orderId), eq(orders.leaseOwner, owner)))
-      .catch(() => undefined);
+    await setLease(db, orderId, owner, {leaseOwner: null, leaseUntil: null}).catch(() => undefined);
   }
+}
+
+async function setLease(
+  {queries}: Db,
+  orderId: string,
+  owner: string,
+  lease: {leaseOwner?: null; leaseUntil: SQL | null},
+): Promise<void> {
+  await queries
+    .update(orders)
+    .set(lease)
+    .where(and(eq(orders.id, orderId), eq(orders.leaseOwner, owner)));
 }
 
 /** For the embedded database, whose only process has just begun: nobody can hold one. */

@@ -1,17 +1,26 @@
 import {randomBytes} from 'node:crypto';
 import {eq} from 'drizzle-orm';
+import type Stripe from 'stripe';
 import type {z} from 'zod';
 import {orders} from '../../drizzle/schema.ts';
 import type {newOrder, OrderPlaced} from '../contract.ts';
+import type {Queries} from '../db/connect.ts';
 import type {OrderDeps} from '../deps.ts';
 import {ApiError} from '../errors.ts';
-import {usableIntent} from './attempts.ts';
+import {insertAttempt, intentOfAttempt, usableIntent} from './attempts.ts';
 import {loadProducts} from './catalog.ts';
 import {newOrderId, newOrderNumber, sha256, tokenFor} from './identity.ts';
-import {withLease} from './lease.ts';
+import {newLease, underLease, withLease} from './lease.ts';
 import {priceItems} from './price.ts';
 import {isPayable} from './state.ts';
-import {addToken, insertItems, loadOrder, toOrder, type StoredOrder} from './store.ts';
+import {
+  insertItems,
+  insertToken,
+  loadOrder,
+  toOrder,
+  type AttemptRow,
+  type StoredOrder,
+} from './store.ts';
 
 type NewOrder = z.output<typeof newOrder>;
 
@@ -24,54 +33,96 @@ export async function placeOrder(
   request: NewOrder,
   idempotencyKey: string = randomBytes(32).toString('base64url'),
 ): Promise<OrderPlaced> {
-  const stored = await findOrInsert(deps, request, idempotencyKey);
-  const order = toOrder(stored, deps.now());
-  const token = tokenFor(idempotencyKey, stored.row.id);
-  if (request.intent === 'deferred' || !isPayable(stored.row, deps.now())) return {order, token};
-  const intent = await withLease(deps.db, stored.row.id, () => usableIntent(deps, stored.row.id));
-  return {order, token, ...(intent.client_secret ? {clientSecret: intent.client_secret} : {})};
-}
-
-async function findOrInsert(
-  deps: OrderDeps,
-  request: NewOrder,
-  idempotencyKey: string,
-): Promise<StoredOrder> {
-  const idempotencyHash = sha256(idempotencyKey);
-  const requestHash = sha256(JSON.stringify(request));
-  const {db} = deps;
+  const keys = {
+    idempotencyKey,
+    idempotencyHash: sha256(idempotencyKey),
+    requestHash: sha256(JSON.stringify(request)),
+  };
   for (;;) {
-    const [known] = await db.queries
-      .select({id: orders.id, requestHash: orders.requestHash})
-      .from(orders)
-      .where(eq(orders.idempotencyHash, idempotencyHash));
-    if (known && known.requestHash !== requestHash) throw new ApiError('idempotency_mismatch');
-    const stored = known
-      ? await loadOrder(db.queries, known.id)
-      : await insertOrder(deps, request, {idempotencyKey, idempotencyHash, requestHash});
-    // Nothing: the same request came in beside this one, or the number was taken. Look again.
-    if (stored) return stored;
+    const placed = (await placeNew(deps, request, keys)) ?? (await placeAgain(deps, request, keys));
+    // Nothing: its number was taken, or it was undone a moment ago. Look again.
+    if (placed) return placed;
   }
 }
 
-async function insertOrder(
-  {db, config, metrics, now}: OrderDeps,
+interface Keys {
+  idempotencyKey: string;
+  idempotencyHash: string;
+  requestHash: string;
+}
+
+/** Nothing where there is an order under this key already. */
+async function placeNew(
+  deps: OrderDeps,
   request: NewOrder,
-  keys: {idempotencyKey: string; idempotencyHash: string; requestHash: string},
-): Promise<StoredOrder | undefined> {
+  keys: Keys,
+): Promise<OrderPlaced | undefined> {
+  const {db, metrics, now} = deps;
+  const placed = await insertOrder(deps, request, keys).catch(async (error: unknown) => {
+    // Sold out since, or no longer priced so: whoever has the order already gets it all the same.
+    if (error instanceof ApiError && (await orderUnder(db.queries, keys))) return undefined;
+    throw error;
+  });
+  if (!placed) return undefined;
+  metrics.orders.inc();
+  const {stored, attempt} = placed;
+  const {row} = stored;
+  const answer = {order: toOrder(stored, now()), token: tokenFor(keys.idempotencyKey, row.id)};
+  if (!attempt || !row.leaseOwner) return answer;
+  const intent = await underLease(
+    db,
+    row.id,
+    row.leaseOwner,
+    async () => (await intentOfAttempt(deps, row, attempt)) ?? usableIntent(deps, row.id),
+  );
+  return withSecret(answer, intent);
+}
+
+async function placeAgain(
+  deps: OrderDeps,
+  request: NewOrder,
+  keys: Keys,
+): Promise<OrderPlaced | undefined> {
+  const {db, now} = deps;
+  const known = await orderUnder(db.queries, keys);
+  if (!known) return undefined;
+  if (known.requestHash !== keys.requestHash) throw new ApiError('idempotency_mismatch');
+  const stored = await loadOrder(db.queries, known.id);
+  if (!stored) return undefined;
+  const answer = {order: toOrder(stored, now()), token: tokenFor(keys.idempotencyKey, known.id)};
+  if (request.intent === 'deferred' || !isPayable(stored.row, now())) return answer;
+  return withSecret(answer, await withLease(db, known.id, () => usableIntent(deps, known.id)));
+}
+
+const withSecret = (answer: OrderPlaced, {client_secret: secret}: Stripe.PaymentIntent) =>
+  secret ? {...answer, clientSecret: secret} : answer;
+
+async function orderUnder(queries: Queries, {idempotencyHash}: Keys) {
+  const [known] = await queries
+    .select({id: orders.id, requestHash: orders.requestHash})
+    .from(orders)
+    .where(eq(orders.idempotencyHash, idempotencyHash));
+  return known;
+}
+
+/** With its first attempt and the lease to make the intent, where the page wants one at once. */
+function insertOrder(
+  {db, config, now}: OrderDeps,
+  request: NewOrder,
+  {idempotencyKey, idempotencyHash, requestHash}: Keys,
+): Promise<{stored: StoredOrder; attempt: AttemptRow | undefined} | undefined> {
   const currency = request.currency ?? config.defaultCurrency;
-  const stored = await db.transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     const catalog = await loadProducts(
       tx,
       request.items.map(({sku}) => sku),
     );
     const {lines, amount} = priceItems(request.items, catalog, currency);
     const createdAt = now();
-    const id = newOrderId();
     const [row] = await tx
       .insert(orders)
       .values({
-        id,
+        id: newOrderId(),
         number: newOrderNumber(),
         currency,
         amount,
@@ -80,19 +131,19 @@ async function insertOrder(
         email: request.customer?.email ?? null,
         name: request.customer?.name ?? null,
         clientReferenceId: request.clientReferenceId ?? null,
-        idempotencyHash: keys.idempotencyHash,
-        requestHash: keys.requestHash,
+        idempotencyHash,
+        requestHash,
         createdAt,
         updatedAt: createdAt,
         expiresAt: new Date(createdAt.getTime() + config.orderLifetimeMs),
+        ...(request.intent === 'first' ? newLease() : {}),
       })
       .onConflictDoNothing()
       .returning();
     if (!row) return undefined;
-    await insertItems(tx, id, lines);
-    await addToken(tx, id, tokenFor(keys.idempotencyKey, id));
-    return loadOrder(tx, id);
+    const items = await insertItems(tx, row.id, lines);
+    await insertToken(tx, row.id, tokenFor(idempotencyKey, row.id));
+    const attempt = request.intent === 'first' ? await insertAttempt(tx, row, 1) : undefined;
+    return {stored: {row, items}, attempt};
   });
-  if (stored) metrics.orders.inc();
-  return stored;
 }

@@ -54,8 +54,11 @@ export async function insertItems(
   tx: Queries,
   orderId: string,
   lines: PricedLine[],
-): Promise<void> {
-  await tx.insert(orderItems).values(lines.map((line, position) => ({orderId, position, ...line})));
+): Promise<ItemRow[]> {
+  return tx
+    .insert(orderItems)
+    .values(lines.map((line, position) => ({orderId, position, ...line})))
+    .returning();
 }
 
 export async function replaceItems(
@@ -103,11 +106,15 @@ export async function opens(queries: Queries, orderId: string, token: string): P
 /** As many browsers as one order may have come back in; the oldest loses its right. */
 const TOKENS = 20;
 
-export async function addToken(tx: Queries, orderId: string, token: string): Promise<void> {
+export async function insertToken(tx: Queries, orderId: string, token: string): Promise<void> {
   await tx
     .insert(orderTokens)
     .values({orderId, hash: sha256(token)})
     .onConflictDoNothing();
+}
+
+export async function addToken(tx: Queries, orderId: string, token: string): Promise<void> {
+  await insertToken(tx, orderId, token);
   const old = await tx
     .select({hash: orderTokens.hash})
     .from(orderTokens)

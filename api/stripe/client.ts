@@ -6,7 +6,6 @@ import Stripe from 'stripe';
  */
 export function createStripe(secretKey: string, apiBase?: URL): Stripe {
   return new Stripe(secretKey, {
-    // Two calls with their repetitions fit into the lease of an order (`orders/lease.ts`).
     timeout: 6000,
     maxNetworkRetries: 2,
     telemetry: false,
