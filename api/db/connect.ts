@@ -7,14 +7,14 @@ import type {PgDatabase, PgQueryResultHKT} from 'drizzle-orm/pg-core';
 import {drizzle as drizzlePostgres} from 'drizzle-orm/node-postgres';
 import {drizzle as drizzlePglite} from 'drizzle-orm/pglite';
 import pg from 'pg';
-import * as schema from '../../drizzle/schema.ts';
 import {errorFacts} from '../errors.ts';
 import type {Logger} from '../log.ts';
 import {pglitePool} from '../queue/pglite-pool.ts';
+import {fromDriver} from './away.ts';
 import {inTransaction} from './transaction.ts';
 
-/** Drizzle over this product's schema: the whole database, or one transaction of it. */
-export type Queries = PgDatabase<PgQueryResultHKT, typeof schema>;
+/** Drizzle on the whole database, or on one transaction of it. */
+export type Queries = PgDatabase<PgQueryResultHKT>;
 
 export interface Db {
   kind: 'pglite' | 'postgres';
@@ -40,7 +40,7 @@ export async function openPglite(dataDir: string | undefined): Promise<Db> {
   const folder = dataDir && join(dataDir, 'database');
   if (folder) await mkdir(folder, {recursive: true});
   const pglite = await (folder ? PGlite.create(folder) : PGlite.create());
-  const queries = drizzlePglite(pglite, {schema});
+  const queries = drizzlePglite(pglite);
   return {
     kind: 'pglite',
     queries,
@@ -58,11 +58,16 @@ export function openPostgres(connectionString: string, log: Logger): Db {
   const pool = openPool(connectionString, 10, log);
   // The worker keeps one connection for LISTEN, and must not wait behind a burst of requests.
   const workerPool = openPool(connectionString, 6, log);
-  const queries = drizzlePostgres(pool, {schema});
+  const queries = drizzlePostgres(pool);
   return {
     kind: 'postgres',
     queries,
-    prepared: async <Row>(statement: pg.QueryConfig) => (await pool.query(statement)).rows as Row[],
+    prepared: async <Row>(statement: pg.QueryConfig) => {
+      const {rows} = await pool.query(statement).catch((error: unknown) => {
+        throw fromDriver(error);
+      });
+      return rows as Row[];
+    },
     transaction: (work) => inTransaction(pool, work),
     session: async (work) => {
       // Not from the pool: waiting for a lock or rewriting a table may outlast any request.
@@ -72,7 +77,7 @@ export function openPostgres(connectionString: string, log: Logger): Db {
       );
       await client.connect();
       try {
-        return await work(drizzlePostgres(client, {schema}));
+        return await work(drizzlePostgres(client));
       } finally {
         await client.end();
       }

@@ -1,6 +1,5 @@
 import {drizzle} from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
-import * as schema from '../../drizzle/schema.ts';
 import {fromDriver} from './away.ts';
 import type {Queries} from './connect.ts';
 
@@ -24,7 +23,7 @@ export async function inTransaction<Result>(
   let broken: Error | undefined;
   try {
     await send('begin');
-    const result = await work(drizzle(client, {schema}));
+    const result = await work(drizzle(client));
     await send('commit');
     return result;
   } catch (error) {

@@ -38,7 +38,8 @@ export async function usableIntent(
     if (!stored) throw new ApiError('order_not_found');
     assertPayable(stored, now());
     const {row} = stored;
-    const attempt = (await openAttempt(db.queries, row.id)) ?? (await addAttempt(db.queries, row));
+    const attempt =
+      (await openAttempt(db.queries, row.id)) ?? (await addAttempt(db.queries, row, now()));
     const readAt = now();
     const intent = attempt.paymentIntentId
       ? await readIntent(stripe, attempt.paymentIntentId)
@@ -135,28 +136,40 @@ export async function intentOfAttempt(
   }
 }
 
-async function addAttempt(queries: Queries, row: OrderRow): Promise<AttemptRow> {
+async function addAttempt(queries: Queries, row: OrderRow, now: Date): Promise<AttemptRow> {
   const [last] = await queries
     .select({attempt: max(paymentAttempts.attempt)})
     .from(paymentAttempts)
     .where(eq(paymentAttempts.orderId, row.id));
   const attempt = (last?.attempt ?? 0) + 1;
   if (attempt > MOST_ATTEMPTS) throw new ApiError('rate_limited', {retryAfter: 3600});
-  return insertAttempt(queries, row, attempt);
-}
-
-export async function insertAttempt(
-  queries: Queries,
-  row: OrderRow,
-  attempt: number,
-): Promise<AttemptRow> {
-  const [added] = await queries
-    .insert(paymentAttempts)
-    .values({orderId: row.id, attempt, amount: row.amount, currency: row.currency})
-    .returning();
-  if (!added) throw new Error('The attempt was not stored.');
+  const added = newAttempt(row, attempt, now);
+  await queries.insert(paymentAttempts).values(added);
   return added;
 }
+
+/** At the price of now; the call that makes its intent repeats with exactly this. */
+export const newAttempt = (
+  {id, amount, currency}: OrderRow,
+  attempt: number,
+  createdAt: Date,
+): AttemptRow => ({
+  orderId: id,
+  attempt,
+  paymentIntentId: null,
+  amount,
+  currency,
+  amountReceived: null,
+  chargeId: null,
+  receiptUrl: null,
+  fee: null,
+  feeCurrency: null,
+  status: 'creating',
+  open: true,
+  failureMark: null,
+  createdAt,
+  checkedAt: null,
+});
 
 const closeAttempt = (queries: Queries, attempt: AttemptRow, status = 'replaced') =>
   saveAttempt(queries, attempt, {open: false, status});

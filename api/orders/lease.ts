@@ -10,9 +10,6 @@ const LEASE = sql`now() + interval '10 seconds'`;
 const RENEW_MS = 2500;
 const PATIENCE_MS = 8000;
 
-/** What an order has that is placed by a process which goes on with it at once. */
-export const newLease = () => ({leaseOwner: randomUUID(), leaseUntil: LEASE});
-
 /**
  * Runs work that changes an order together with its intent at Stripe, one at a time per order and
  * over all replicas. Not a row lock: that would keep a database connection busy (with PGlite, the

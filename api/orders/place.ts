@@ -1,4 +1,4 @@
-import {randomBytes} from 'node:crypto';
+import {randomBytes, randomUUID} from 'node:crypto';
 import {eq} from 'drizzle-orm';
 import type Stripe from 'stripe';
 import type {z} from 'zod';
@@ -7,20 +7,14 @@ import type {newOrder, OrderPlaced} from '../contract.ts';
 import type {Queries} from '../db/connect.ts';
 import type {OrderDeps} from '../deps.ts';
 import {ApiError} from '../errors.ts';
-import {insertAttempt, intentOfAttempt, usableIntent} from './attempts.ts';
+import {intentOfAttempt, newAttempt, usableIntent} from './attempts.ts';
 import {loadProducts} from './catalog.ts';
 import {newOrderId, newOrderNumber, sha256, tokenFor} from './identity.ts';
-import {newLease, underLease, withLease} from './lease.ts';
+import {insertOrder} from './insert.ts';
+import {underLease, withLease} from './lease.ts';
 import {priceItems} from './price.ts';
 import {isPayable} from './state.ts';
-import {
-  insertItems,
-  insertToken,
-  loadOrder,
-  toOrder,
-  type AttemptRow,
-  type StoredOrder,
-} from './store.ts';
+import {FIRST_CHECK_MS, loadOrder, toOrder, type OrderRow} from './store.ts';
 
 type NewOrder = z.output<typeof newOrder>;
 
@@ -58,16 +52,18 @@ async function placeNew(
   keys: Keys,
 ): Promise<OrderPlaced | undefined> {
   const {db, metrics, now} = deps;
-  const placed = await insertOrder(deps, request, keys).catch(async (error: unknown) => {
+  const rows = await newRows(deps, request, keys).catch(async (error: unknown) => {
     // Sold out since, or no longer priced so: whoever has the order already gets it all the same.
     if (error instanceof ApiError && (await orderUnder(db.queries, keys))) return undefined;
     throw error;
   });
-  if (!placed) return undefined;
+  if (!rows || !(await insertOrder(db, rows))) return undefined;
   metrics.orders.inc();
-  const {stored, attempt} = placed;
-  const {row} = stored;
-  const answer = {order: toOrder(stored, now()), token: tokenFor(keys.idempotencyKey, row.id)};
+  const {order: row, items, attempt} = rows;
+  const answer = {
+    order: toOrder({row, items}, now()),
+    token: tokenFor(keys.idempotencyKey, row.id),
+  };
   if (!attempt || !row.leaseOwner) return answer;
   const intent = await underLease(
     db,
@@ -105,45 +101,53 @@ async function orderUnder(queries: Queries, {idempotencyHash}: Keys) {
   return known;
 }
 
-/** With its first attempt and the lease to make the intent, where the page wants one at once. */
-function insertOrder(
+/** The rows of a new order, with a first attempt and a lease where the page wants its intent at once. */
+async function newRows(
   {db, config, now}: OrderDeps,
   request: NewOrder,
   {idempotencyKey, idempotencyHash, requestHash}: Keys,
-): Promise<{stored: StoredOrder; attempt: AttemptRow | undefined} | undefined> {
+) {
+  const catalog = await loadProducts(
+    db.queries,
+    request.items.map(({sku}) => sku),
+  );
   const currency = request.currency ?? config.defaultCurrency;
-  return db.transaction(async (tx) => {
-    const catalog = await loadProducts(
-      tx,
-      request.items.map(({sku}) => sku),
-    );
-    const {lines, amount} = priceItems(request.items, catalog, currency);
-    const createdAt = now();
-    const [row] = await tx
-      .insert(orders)
-      .values({
-        id: newOrderId(),
-        number: newOrderNumber(),
-        currency,
-        amount,
-        livemode: config.livemode,
-        locale: request.locale ?? 'en',
-        email: request.customer?.email ?? null,
-        name: request.customer?.name ?? null,
-        clientReferenceId: request.clientReferenceId ?? null,
-        idempotencyHash,
-        requestHash,
-        createdAt,
-        updatedAt: createdAt,
-        expiresAt: new Date(createdAt.getTime() + config.orderLifetimeMs),
-        ...(request.intent === 'first' ? newLease() : {}),
-      })
-      .onConflictDoNothing()
-      .returning();
-    if (!row) return undefined;
-    const items = await insertItems(tx, row.id, lines);
-    await insertToken(tx, row.id, tokenFor(idempotencyKey, row.id));
-    const attempt = request.intent === 'first' ? await insertAttempt(tx, row, 1) : undefined;
-    return {stored: {row, items}, attempt};
-  });
+  const {lines, amount} = priceItems(request.items, catalog, currency);
+  const createdAt = now();
+  const id = newOrderId();
+  const isFirst = request.intent === 'first';
+  const order: OrderRow = {
+    id,
+    number: newOrderNumber(),
+    status: 'pending',
+    currency,
+    amount,
+    amountRefunded: 0,
+    stock: 'none',
+    livemode: config.livemode,
+    locale: request.locale ?? 'en',
+    email: request.customer?.email ?? null,
+    name: request.customer?.name ?? null,
+    billingDetails: null,
+    shipping: null,
+    clientReferenceId: request.clientReferenceId ?? null,
+    idempotencyHash,
+    requestHash,
+    lastPaymentError: null,
+    leaseOwner: isFirst ? randomUUID() : null,
+    leaseUntil: null,
+    createdAt,
+    updatedAt: createdAt,
+    expiresAt: new Date(createdAt.getTime() + config.orderLifetimeMs),
+    paidAt: null,
+    checks: 0,
+    nextCheckAt: new Date(createdAt.getTime() + FIRST_CHECK_MS),
+  };
+  const token = tokenFor(idempotencyKey, id);
+  return {
+    order,
+    items: lines.map((line, position) => ({orderId: id, position, ...line})),
+    token: {hash: sha256(token), orderId: id, createdAt},
+    attempt: isFirst ? newAttempt(order, 1, createdAt) : undefined,
+  };
 }

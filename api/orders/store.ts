@@ -8,7 +8,7 @@ import type {PricedLine} from './price.ts';
 import {isPayable} from './state.ts';
 
 export type OrderRow = typeof orders.$inferSelect;
-type ItemRow = typeof orderItems.$inferSelect;
+export type ItemRow = typeof orderItems.$inferSelect;
 export type AttemptRow = typeof paymentAttempts.$inferSelect;
 
 export interface StoredOrder {
@@ -34,6 +34,9 @@ export async function orderRow(tx: Queries, id: string): Promise<OrderRow> {
   return row;
 }
 
+/** When reconcile looks at an order that has just been placed, or has just moved. */
+export const FIRST_CHECK_MS = 180_000;
+
 /** An order that moves is looked at again soon; one that rests, ever more seldom. */
 export async function saveOrder(
   tx: Queries,
@@ -54,11 +57,8 @@ export async function insertItems(
   tx: Queries,
   orderId: string,
   lines: PricedLine[],
-): Promise<ItemRow[]> {
-  return tx
-    .insert(orderItems)
-    .values(lines.map((line, position) => ({orderId, position, ...line})))
-    .returning();
+): Promise<void> {
+  await tx.insert(orderItems).values(lines.map((line, position) => ({orderId, position, ...line})));
 }
 
 export async function replaceItems(
@@ -106,15 +106,11 @@ export async function opens(queries: Queries, orderId: string, token: string): P
 /** As many browsers as one order may have come back in; the oldest loses its right. */
 const TOKENS = 20;
 
-export async function insertToken(tx: Queries, orderId: string, token: string): Promise<void> {
+export async function addToken(tx: Queries, orderId: string, token: string): Promise<void> {
   await tx
     .insert(orderTokens)
     .values({orderId, hash: sha256(token)})
     .onConflictDoNothing();
-}
-
-export async function addToken(tx: Queries, orderId: string, token: string): Promise<void> {
-  await insertToken(tx, orderId, token);
   const old = await tx
     .select({hash: orderTokens.hash})
     .from(orderTokens)

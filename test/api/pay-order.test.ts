@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {OrderShown, Problem} from '../../api/contract.ts';
+import {webhookEvents} from '../../drizzle/schema.ts';
 import {onEachDatabase} from '../support/databases.ts';
 import {buyer, intentId} from '../support/shop.ts';
 
@@ -141,7 +142,7 @@ onEachDatabase((shop) => {
       shop().control.play('healthy');
     }
     await shop().becomes(placed.order, 'paid');
-    const types = (await shop().deps.db.queries.query.webhookEvents.findMany())
+    const types = (await shop().deps.db.queries.select().from(webhookEvents))
       .filter((event) => JSON.stringify(event.payload).includes(placed.order.id))
       .map(({type}) => type);
     assert.ok(types.includes('payment_intent.processing'));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {eq} from 'drizzle-orm';
-import {orders, paymentAttempts} from '../../drizzle/schema.ts';
+import {orderEffects, orders, paymentAttempts} from '../../drizzle/schema.ts';
 import type {OrderShown, Problem} from '../../api/contract.ts';
 import {reconcile} from '../../api/orders/reconcile.ts';
 import {onEachDatabase} from '../support/databases.ts';
@@ -78,7 +78,7 @@ onEachDatabase((shop) => {
     await shop().becomes(placed.order, 'paid');
     assert.equal((await shop().mailsFor(placed.order)).length, 1);
     assert.equal((await shop().stock('tee')).stock, before.stock! - 1);
-    const effects = await shop().deps.db.queries.query.orderEffects.findMany();
+    const effects = await shop().deps.db.queries.select().from(orderEffects);
     assert.deepEqual(
       effects
         .filter(({orderId}) => orderId === placed.order.id)
