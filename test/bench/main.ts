@@ -3,7 +3,8 @@
  * one machine. Prints Markdown and writes nothing. Load generator, servers and Postgres share the
  * machine: the ratios mean something, the rates do not.
  *
- * `npm run bench -- --quick` is over in half a minute, and less exact.
+ * `npm run bench -- --quick` is over in half a minute, and less exact; `--milliseconds 600` measures
+ * each thing for that long only, to see that everything runs.
  */
 import {cpus} from 'node:os';
 import {parseArgs} from 'node:util';
@@ -15,9 +16,12 @@ import {fillOrders, measureOrders, placeOrders, readOrders} from './orders.ts';
 import {intakeTable, ordersTable, sizesTable, type SizeRow} from './report.ts';
 import {startBare, startOurs, startPeer, startSimulator} from './servers.ts';
 
-const {quick} = parseArgs({options: {quick: {type: 'boolean', default: false}}}).values;
-const measureMs = quick ? 500 : 2500;
-const sizes = quick ? [1000, 10_000] : [1000, 100_000, 1_000_000];
+const {quick, milliseconds} = parseArgs({
+  options: {quick: {type: 'boolean', default: false}, milliseconds: {type: 'string'}},
+}).values;
+const isShort = quick || milliseconds !== undefined;
+const measureMs = milliseconds === undefined ? (quick ? 500 : 2500) : Number(milliseconds);
+const sizes = isShort ? [1000, 10_000] : [1000, 100_000, 1_000_000];
 
 const closers: (() => unknown)[] = [];
 const opened = <Thing extends {stop(): unknown}>(thing: Thing): Thing => {
