@@ -85,6 +85,7 @@ const methods: Record<string, string> = {
   '/orders/lookup': 'POST, OPTIONS',
   '/orders/:id': 'GET, PATCH, OPTIONS',
   '/orders/:id/payment': 'POST, OPTIONS',
+  '/orders/:id/checkout-session': 'POST, OPTIONS',
   '/webhooks/stripe': 'POST',
   '/openapi.json': 'GET, OPTIONS',
   '/healthz': 'GET',
