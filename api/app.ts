@@ -31,7 +31,13 @@ export function createApp(deps: Deps, isMissing: Readiness = async () => []) {
   app.notFound((c) => answerProblem(c, new ApiError('not_found')));
   app.use(observed(log, metrics));
 
-  const shop = {kind: 'shop', most: config.mostAtOnce, lagMs: LATE_MS, loop, metrics} as const;
+  const shop = {
+    kind: 'shop',
+    most: config.mostAtOnce,
+    lagMs: config.mostLagMs,
+    loop,
+    metrics,
+  } as const;
   const shedShop = shedding(shop);
   for (const path of ['/config', '/orders', '/orders/*', '/openapi.json']) {
     // Who may read comes first: a page must be able to see that it was refused, and why.
@@ -83,9 +89,6 @@ export function createApp(deps: Deps, isMissing: Readiness = async () => []) {
   return app;
 }
 
-/** With timers this late, a buyer waits a second or more for what takes milliseconds. */
-const LATE_MS = 250;
-
 /** What each address takes; the rest is 405. */
 const methods: Record<string, string> = {
   '/config': 'GET, OPTIONS',
@@ -93,6 +96,7 @@ const methods: Record<string, string> = {
   '/orders/lookup': 'POST, OPTIONS',
   '/orders/:id': 'GET, PATCH, OPTIONS',
   '/orders/:id/payment': 'POST, OPTIONS',
+  '/orders/:id/checkout-session': 'POST, OPTIONS',
   '/webhooks/stripe': 'POST',
   '/openapi.json': 'GET, OPTIONS',
   '/healthz': 'GET',

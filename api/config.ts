@@ -39,6 +39,8 @@ export interface Config {
   rateLimitFactor: number;
   /** More requests at the same time than that are refused. */
   mostAtOnce: number;
+  /** New orders are refused while timers are later than that: each answer would be late as well. */
+  mostLagMs: number;
   /** How long a stopping server still serves, so that balancers see that it is not ready. */
   drainDelayMs: number;
   metricsToken: string | undefined;
@@ -139,6 +141,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
         : undefined,
     rateLimitFactor: values.RATE_LIMIT_FACTOR,
     mostAtOnce: values.MOST_REQUESTS_AT_ONCE,
+    mostLagMs: values.MOST_LAG_MS,
     drainDelayMs: (values.DRAIN_DELAY_SECONDS ?? (production ? 5 : 0)) * 1000,
     metricsToken: values.METRICS_TOKEN,
     trustedProxies: values.TRUSTED_PROXIES,
@@ -217,6 +220,8 @@ const environment = z.object({
   ),
   RATE_LIMIT_FACTOR: z.coerce.number().min(0).max(1_000_000).default(1),
   MOST_REQUESTS_AT_ONCE: z.coerce.number().int().min(1).max(100_000).default(400),
+  // With timers a quarter of a second late, a buyer waits a second or more for what takes milliseconds.
+  MOST_LAG_MS: z.coerce.number().min(50).max(60_000).default(250),
   DRAIN_DELAY_SECONDS: z.coerce.number().min(0).max(120).optional(),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),

@@ -130,6 +130,38 @@ export const startPayment = z
   })
   .openapi('StartPayment');
 
+const pageAddress = z
+  .url({protocol: /^https?$/})
+  .max(2048)
+  .refine((url) => !/[{}]/.test(url), 'Without braces, which Stripe fills in.');
+
+/** To pay on a page that Stripe hosts, where its form cannot be shown on the shop's own. */
+export const startHostedPayment = z
+  .strictObject({
+    /** The total the buyer saw, in minor units: a different one is refused with `amount_changed`. */
+    expectedAmount: minorUnits,
+    /** Where the buyer comes back to: a page of an origin that may call this API. */
+    returnUrl: pageAddress,
+    /** The same for a buyer who turns back unpaid; `returnUrl` where there is none. */
+    cancelUrl: pageAddress.optional(),
+    /** What is known of the buyer, so that the page need not ask. */
+    email: z.email().max(254).optional(),
+    /** What the page has to ask for, beyond what a payment needs. */
+    asks: z
+      .strictObject({
+        address: z.boolean(),
+        phone: z.boolean(),
+        /** The countries to ship to; empty: all that Stripe knows. Absent: nothing is shipped. */
+        shipsTo: z.array(z.string().regex(/^[A-Z]{2}$/)).max(250),
+      })
+      .partial()
+      .optional(),
+    locale: locale.optional(),
+    /** Proof of a solved challenge; asked for with `captcha_required`. */
+    captchaToken: z.string().max(4096).optional(),
+  })
+  .openapi('StartHostedPayment');
+
 export const orderLookup = z
   .strictObject({
     paymentIntent: z.string().regex(/^pi_\w{1,250}$/),
@@ -191,6 +223,11 @@ export const orderShown = z
 export const orderFound = z.object({order, token: z.string()}).openapi('OrderFound');
 
 export const paymentStarted = z.object({order, clientSecret: z.string()}).openapi('PaymentStarted');
+
+/** `session`: by which the page knows its own return; it opens nothing by itself. */
+export const hostedPaymentStarted = z
+  .object({order, session: z.string(), url: z.string()})
+  .openapi('HostedPaymentStarted');
 
 export const config = z
   .object({
@@ -271,6 +308,7 @@ export type OrderItem = z.infer<typeof orderItem>;
 export type NewOrder = z.input<typeof newOrder>;
 export type OrderChange = z.infer<typeof orderChange>;
 export type StartPayment = z.infer<typeof startPayment>;
+export type StartHostedPayment = z.infer<typeof startHostedPayment>;
 export type OrderLookup = z.infer<typeof orderLookup>;
 export type OrderLine = z.infer<typeof orderLine>;
 export type Order = z.infer<typeof order>;
@@ -278,5 +316,6 @@ export type OrderPlaced = z.infer<typeof orderPlaced>;
 export type OrderShown = z.infer<typeof orderShown>;
 export type OrderFound = z.infer<typeof orderFound>;
 export type PaymentStarted = z.infer<typeof paymentStarted>;
+export type HostedPaymentStarted = z.infer<typeof hostedPaymentStarted>;
 export type Config = z.infer<typeof config>;
 export type Problem = z.infer<typeof problem>;

@@ -160,7 +160,26 @@ export const orderItems = pgTable(
   ],
 );
 
-/** One row per PaymentIntent. Written before Stripe is asked, so that a crash loses none. */
+/** What a page that Stripe hosts was made with: the creating call repeats with exactly this. */
+export interface HostedPage {
+  returnUrl: string;
+  cancelUrl: string;
+  /** One of Stripe's own. */
+  locale: string;
+  /** Absent: the page asks for it. */
+  email?: string;
+  asksAddress: boolean;
+  asksPhone: boolean;
+  /** Where the goods may go; absent: nowhere. */
+  shipsTo?: string[];
+  /** In whole seconds, as Stripe counts. */
+  expiresAt: number;
+}
+
+/**
+ * One row per PaymentIntent. Written before Stripe is asked, so that a crash loses none. On a page
+ * that Stripe hosts, the intent comes to be only when the buyer pays: until then there is its session.
+ */
 export const paymentAttempts = pgTable(
   'payment_attempts',
   {
@@ -169,6 +188,9 @@ export const paymentAttempts = pgTable(
       .references(() => orders.id, {onDelete: 'cascade'}),
     attempt: integer('attempt').notNull(),
     paymentIntentId: text('payment_intent_id').unique(),
+    /** Null where the payment is made in the embedded form. */
+    hostedPage: jsonb('hosted_page').$type<HostedPage>(),
+    checkoutSessionId: text('checkout_session_id').unique(),
     /** The amount at creation: the creating call repeats with exactly these parameters. */
     amount: money('amount').notNull(),
     currency: text('currency').notNull(),

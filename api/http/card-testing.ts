@@ -11,6 +11,7 @@ import type Stripe from 'stripe';
 import {ApiError, errorFacts} from '../errors.ts';
 import type {Logger} from '../log.ts';
 import {cancelIntent} from '../stripe/intents.ts';
+import {expireSession, isHosted, sessionOfIntent} from '../stripe/sessions.ts';
 import type {Inbox} from '../inbox/inbox.ts';
 import {isOrderId} from '../orders/identity.ts';
 import type {ReceivedEvent} from '../stripe/events.ts';
@@ -52,7 +53,7 @@ export function createCardGuard({limits, store, captcha, stripe, log}: Options):
     return ofOrder >= FREE.order || ofClient >= FREE.client;
   }
 
-  async function countFailure(orderId: string, intentId: string): Promise<void> {
+  async function countFailure({orderId, intentId, isOnPage}: FailedPayment): Promise<void> {
     const [failures, client] = await Promise.all([
       limits.tally('failures-of-order', orderId),
       store.callerOf(orderId),
@@ -67,7 +68,10 @@ export function createCardGuard({limits, store, captcha, stripe, log}: Options):
     }
     if (failures < MOST_FAILURES) return;
     log.warn({orderId, failures}, 'cards are being tested: the intent is cancelled');
-    await cancelIntent(stripe, intentId, 'abandoned');
+    if (!isOnPage) return void (await cancelIntent(stripe, intentId, 'abandoned'));
+    // The intent of a hosted page can only be ended by its page.
+    const session = await sessionOfIntent(stripe, intentId);
+    if (session?.status === 'open') await expireSession(stripe, session.id);
   }
 
   /** What need not be waited for: an answer must not be late, or fail, because of it. */
@@ -90,18 +94,27 @@ export function createCardGuard({limits, store, captcha, stripe, log}: Options):
       receive: async (event, body) => {
         const result = await inbox.receive(event, body);
         const failed = result === 'new' ? failedPayment(event) : undefined;
-        if (failed) beside(countFailure(failed.orderId, failed.intentId));
+        if (failed) beside(countFailure(failed));
         return result;
       },
     }),
   };
 }
 
+interface FailedPayment {
+  orderId: string;
+  intentId: string;
+  /** On a page that Stripe hosts. */
+  isOnPage: boolean;
+}
+
 /** Which payment an event says has failed; nothing where it says something else. */
-function failedPayment({type, data}: ReceivedEvent) {
+function failedPayment({type, data}: ReceivedEvent): FailedPayment | undefined {
   if (type !== 'payment_intent.payment_failed') return undefined;
-  const {id, metadata} = data.object as {id?: string; metadata?: {order_id?: unknown}};
-  const orderId = metadata?.order_id;
-  if (id === undefined || typeof orderId !== 'string' || !isOrderId(orderId)) return undefined;
-  return {orderId, intentId: id};
+  const {id, metadata} = data.object as {id?: string; metadata?: Record<string, string>};
+  const orderId = metadata?.['order_id'];
+  if (!metadata || id === undefined || typeof orderId !== 'string' || !isOrderId(orderId)) {
+    return undefined;
+  }
+  return {orderId, intentId: id, isOnPage: isHosted(metadata)};
 }

@@ -1,20 +1,22 @@
 /** The PaymentIntent of an order: one at a time, used again across reloads and failures. */
 import {eq, max} from 'drizzle-orm';
 import type Stripe from 'stripe';
-import {paymentAttempts} from '../../drizzle/schema.ts';
+import {paymentAttempts, type HostedPage} from '../../drizzle/schema.ts';
 import type {Queries} from '../db/connect.ts';
 import type {OrderDeps} from '../deps.ts';
 import {ApiError} from '../errors.ts';
+import {isSpentKey} from '../stripe/calling.ts';
 import {
   cancelIntent,
   createIntent,
   isChangeable,
-  isSpentKey,
   isUnexpectedState,
   isUsable,
   readIntent,
   updateIntent,
 } from '../stripe/intents.ts';
+import {readSession} from '../stripe/sessions.ts';
+import {isOnHostedPage, leaveHostedPage, settleSession} from './hosted-session.ts';
 import {assertPayable, snapshot} from './payable.ts';
 import {settle, type Settled} from './settle.ts';
 import {loadOrder, openAttempt, saveAttempt, type AttemptRow, type OrderRow} from './store.ts';
@@ -40,6 +42,10 @@ export async function usableIntent(
     const {row} = stored;
     const attempt =
       (await openAttempt(db.queries, row.id)) ?? (await addAttempt(db.queries, row, now()));
+    if (isOnHostedPage(attempt)) {
+      await leaveHostedPage(deps, row.id);
+      continue;
+    }
     const readAt = now();
     const intent = attempt.paymentIntentId
       ? await readIntent(stripe, attempt.paymentIntentId)
@@ -70,14 +76,19 @@ export async function refresh(
   return (await ask(deps, orderId))?.intent;
 }
 
-/** The same, with what came of it. */
+/** The same, with what came of it. The intent of a hosted page is for that page alone. */
 export async function ask(
   deps: OrderDeps,
   orderId: string,
-): Promise<{intent: Stripe.PaymentIntent; settled: Settled} | undefined> {
+): Promise<{intent?: Stripe.PaymentIntent; settled: Settled} | undefined> {
   const attempt = await openAttempt(deps.db.queries, orderId);
-  if (!attempt?.paymentIntentId) return undefined;
   const readAt = deps.now();
+  if (attempt?.checkoutSessionId && isOnHostedPage(attempt)) {
+    const session = await readSession(deps.stripe, attempt.checkoutSessionId);
+    return {settled: await settleSession(deps, attempt, session, readAt)};
+  }
+  // What has no id yet is being made at this moment, or is found again by its key.
+  if (!attempt?.paymentIntentId || isOnHostedPage(attempt)) return undefined;
   const intent = await readIntent(deps.stripe, attempt.paymentIntentId);
   return (
     intent && {
@@ -136,14 +147,19 @@ export async function intentOfAttempt(
   }
 }
 
-async function addAttempt(queries: Queries, row: OrderRow, now: Date): Promise<AttemptRow> {
+export async function addAttempt(
+  queries: Queries,
+  row: OrderRow,
+  now: Date,
+  hostedPage: HostedPage | null = null,
+): Promise<AttemptRow> {
   const [last] = await queries
     .select({attempt: max(paymentAttempts.attempt)})
     .from(paymentAttempts)
     .where(eq(paymentAttempts.orderId, row.id));
   const attempt = (last?.attempt ?? 0) + 1;
   if (attempt > MOST_ATTEMPTS) throw new ApiError('rate_limited', {retryAfter: 3600});
-  const added = newAttempt(row, attempt, now);
+  const added = {...newAttempt(row, attempt, now), hostedPage};
   await queries.insert(paymentAttempts).values(added);
   return added;
 }
@@ -157,6 +173,8 @@ export const newAttempt = (
   orderId: id,
   attempt,
   paymentIntentId: null,
+  checkoutSessionId: null,
+  hostedPage: null,
   amount,
   currency,
   amountReceived: null,
@@ -171,5 +189,5 @@ export const newAttempt = (
   checkedAt: null,
 });
 
-const closeAttempt = (queries: Queries, attempt: AttemptRow, status = 'replaced') =>
+export const closeAttempt = (queries: Queries, attempt: AttemptRow, status = 'replaced') =>
   saveAttempt(queries, attempt, {open: false, status});

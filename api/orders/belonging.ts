@@ -1,20 +1,51 @@
 /** Which order a payment belongs to, and which of its attempts. */
-import {and, eq, sql} from 'drizzle-orm';
+import {and, eq, isNotNull, isNull, sql} from 'drizzle-orm';
 import type Stripe from 'stripe';
 import {paymentAttempts} from '../../drizzle/schema.ts';
 import type {Queries} from '../db/connect.ts';
 import {isOrderId} from './identity.ts';
+import type {News} from './settle.ts';
 import type {AttemptRow} from './store.ts';
 
 export async function findOrderId(
   tx: Queries,
-  {paymentIntentId, intent}: {paymentIntentId: string; intent?: Stripe.PaymentIntent},
+  {paymentIntentId, intent, session, ended}: News,
 ): Promise<string | undefined> {
-  const attempt = await findAttempt(tx, paymentIntentId);
+  if (ended) return ended.orderId;
+  const attempt =
+    (paymentIntentId && (await findAttempt(tx, paymentIntentId))) ||
+    (session && (await attemptOfSession(tx, session)));
   if (attempt) return attempt.orderId;
   // The news can be here before the answer of the call that made the intent.
   const named = intent?.metadata['order_id'];
   return named !== undefined && isOrderId(named) ? named : undefined;
+}
+
+/** The attempt of a hosted page; one whose answer was lost is recognised by its number. */
+export async function attemptOfSession(
+  tx: Queries,
+  {id, metadata}: Stripe.Checkout.Session,
+): Promise<AttemptRow | undefined> {
+  const [own] = await tx
+    .select()
+    .from(paymentAttempts)
+    .where(eq(paymentAttempts.checkoutSessionId, id));
+  const orderId = metadata?.['order_id'] ?? '';
+  const number = Number(metadata?.['attempt']);
+  if (own || !isOrderId(orderId) || !Number.isInteger(number)) return own;
+  const [attached] = await tx
+    .update(paymentAttempts)
+    .set({checkoutSessionId: id})
+    .where(
+      and(
+        eq(paymentAttempts.orderId, orderId),
+        eq(paymentAttempts.attempt, number),
+        isNotNull(paymentAttempts.hostedPage),
+        isNull(paymentAttempts.checkoutSessionId),
+      ),
+    )
+    .returning();
+  return attached;
 }
 
 export async function findAttempt(

@@ -2,6 +2,7 @@ import type {OrderDeps} from '../deps.ts';
 import {releaseStock} from '../effects/stock.ts';
 import {cancelIntent, isUsable} from '../stripe/intents.ts';
 import {refresh} from './attempts.ts';
+import {leaveHostedPage} from './hosted-session.ts';
 import {withLease} from './lease.ts';
 import {settle} from './settle.ts';
 import {nextStatus} from './state.ts';
@@ -16,6 +17,7 @@ export function expireOrder(deps: OrderDeps, orderId: string): Promise<boolean> 
   const {db, stripe, now} = deps;
   return withLease(db, orderId, async () => {
     const before = await lockedStatus(deps, orderId);
+    await leaveHostedPage(deps, orderId);
     const intent = await refresh(deps, orderId);
     if (intent && isUsable(intent)) {
       const canceled = await cancelIntent(stripe, intent.id, 'abandoned');

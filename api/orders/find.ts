@@ -35,8 +35,9 @@ export async function showOrder(deps: OrderDeps, orderId: string): Promise<Order
   const isDue =
     isPayable(before.row, now()) ||
     (attempt?.checkedAt?.getTime() ?? 0) < now().getTime() - FRESH_MS;
-  const intent = attempt && isDue ? await refreshIfReachable(deps, orderId) : undefined;
-  const after = intent ? await loadOrder(db.queries, orderId) : before;
+  const asks = attempt !== undefined && isDue;
+  const intent = asks ? await refreshIfReachable(deps, orderId) : undefined;
+  const after = asks ? await loadOrder(db.queries, orderId) : before;
   if (!after) throw new ApiError('order_not_found');
   const order = toOrder(after, now());
   const secret = order.payable && intent && isUsable(intent) ? intent.client_secret : null;

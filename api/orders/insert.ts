@@ -54,7 +54,7 @@ const insertWhole = `
   select id from placed`;
 
 /** A row by the names of its columns. */
-function recordOf<Row extends Record<string, unknown>>(table: Table, row: Row) {
+function recordOf(table: Table, row: Record<string, unknown>) {
   const columns = Object.entries(getTableColumns(table));
   return Object.fromEntries(columns.map(([key, {name}]) => [name, row[key] ?? null]));
 }

@@ -1,13 +1,12 @@
 import type Stripe from 'stripe';
 import type {PaymentStarted, StartPayment} from '../contract.ts';
 import type {OrderDeps} from '../deps.ts';
-import {reserveStock} from '../effects/stock.ts';
 import {ApiError} from '../errors.ts';
 import {usableIntent} from './attempts.ts';
+import {beginPayment} from './begin-payment.ts';
+import {leaveHostedPage} from './hosted-session.ts';
 import {withLease} from './lease.ts';
-import {assertPayable} from './payable.ts';
-import {nextStatus} from './state.ts';
-import {loadOrder, lockOrder, saveOrder, toOrder} from './store.ts';
+import {loadOrder, toOrder} from './store.ts';
 
 /**
  * The buyer has pressed the button: what they saw is what is charged, or nothing is. Stores who
@@ -20,24 +19,13 @@ export function startPayment(
 ): Promise<PaymentStarted> {
   const {db, now} = deps;
   return withLease(db, orderId, async () => {
-    await db.transaction(async (tx) => {
-      const stored = await lockOrder(tx, orderId);
-      if (!stored) throw new ApiError('order_not_found');
-      assertPayable(stored, now());
-      if (stored.row.amount !== payment.expectedAmount) {
-        throw new ApiError('amount_changed', {order: toOrder(stored, now())});
-      }
-      const shortage = await reserveStock(tx, stored);
-      if (shortage) throw new ApiError('out_of_stock', shortage);
-      await saveOrder(tx, orderId, {
-        status: nextStatus(stored.row.status, 'started') ?? stored.row.status,
-        lastPaymentError: null,
-        email: payment.billingDetails.email,
-        name: payment.billingDetails.name,
-        billingDetails: payment.billingDetails,
-        shipping: payment.shipping ?? null,
-        ...(payment.locale ? {locale: payment.locale} : {}),
-      });
+    await leaveHostedPage(deps, orderId);
+    await beginPayment(deps, orderId, payment.expectedAmount, {
+      email: payment.billingDetails.email,
+      name: payment.billingDetails.name,
+      billingDetails: payment.billingDetails,
+      shipping: payment.shipping ?? null,
+      ...(payment.locale ? {locale: payment.locale} : {}),
     });
     const intent = await usableIntent(deps, orderId, intentChange(deps, payment));
     const stored = await loadOrder(db.queries, orderId);

@@ -7,12 +7,13 @@ import {readFee} from '../stripe/fees.ts';
 import {readIntent} from '../stripe/intents.ts';
 import {readDispute, readRefund, readRefunds} from '../stripe/refunds.ts';
 import {readFraudWarning, readReview} from '../stripe/risk.ts';
+import {intentIn, readSession} from '../stripe/sessions.ts';
 import {findAttempt} from './belonging.ts';
 import {isOrderId} from './identity.ts';
 import {idOf, type ChargeFacts} from './ledger.ts';
 import type {News} from './settle.ts';
 
-type Unread = {ignored: 'not_ours' | 'no_such_intent'};
+type Unread = {ignored: 'not_ours' | 'no_such_intent' | 'no_such_session'};
 
 /** The news, or why there is none. Reads no more of Stripe than may have changed. */
 export async function readNews(
@@ -67,10 +68,13 @@ export async function readNews(
       }));
     }
     default: {
-      const {metadata, client_reference_id: reference, payment_intent: payment} = subject.object;
+      const {metadata, client_reference_id: reference, id} = subject.object;
       const named = metadata?.['order_id'] ?? reference ?? '';
       if (!isOrderId(named)) return {ignored: 'not_ours'};
-      return ofPayment(deps, payment, async () => ({}));
+      const session = await readSession(stripe, id);
+      if (!session) return {ignored: 'no_such_session'};
+      const intent = intentIn(session);
+      return intent ? ofPayment(deps, intent, async () => ({session, intent})) : {session};
     }
   }
 }

@@ -10,6 +10,8 @@ import type {OrderDeps} from '../deps.ts';
 import {beginAlert, type AlertKind} from '../effects/alert.ts';
 import {beginEffects} from '../effects/begin.ts';
 import {releaseStock, takeStock} from '../effects/stock.ts';
+import {intentIn, isHosted, sessionOfIntent} from '../stripe/sessions.ts';
+import {applySession, endAttempt} from './apply-session.ts';
 import {attemptFor, findOrderId} from './belonging.ts';
 import {applyLedger} from './apply-ledger.ts';
 import {saveHold} from './holds.ts';
@@ -19,7 +21,12 @@ import {lockOrder, saveAttempt, saveOrder, type AttemptRow, type StoredOrder} fr
 
 /** What Stripe says of one payment: all of it, or the part that is new. */
 export interface News {
-  paymentIntentId: string;
+  /** None before somebody has tried to pay on a hosted page. */
+  paymentIntentId?: string;
+  /** The hosted page on which it is paid. An intent that was made by one never goes without it. */
+  session?: Stripe.Checkout.Session;
+  /** An attempt on a hosted page that Stripe has not got. */
+  ended?: {orderId: string; attempt: number};
   /** Left out where the payment is known to have succeeded: nothing in it can change any more. */
   intent?: Stripe.PaymentIntent;
   refunds?: Stripe.Refund[];
@@ -40,19 +47,23 @@ export type Settled =
 type Mismatch = 'livemode' | 'currency' | 'amount' | 'order';
 
 /** `readAt`: when Stripe was asked; older news of a payment never replaces newer. */
-export async function settle(deps: OrderDeps, news: News, readAt: Date): Promise<Settled> {
+export async function settle(deps: OrderDeps, told: News, readAt: Date): Promise<Settled> {
   const {db, log, metrics} = deps;
+  const news = await withSession(deps, told);
   const settled = await db.transaction(async (tx): Promise<Settled> => {
     const orderId = await findOrderId(tx, news);
-    const stored = orderId === undefined ? undefined : await lockOrder(tx, orderId);
-    if (!stored) return {outcome: 'foreign'};
-    const {id, status} = stored.row;
-    const reason = news.intent && (await applyIntent(tx, deps, stored, news.intent, readAt));
+    const found = orderId === undefined ? undefined : await lockOrder(tx, orderId);
+    if (!found) return {outcome: 'foreign'};
+    const {id, status} = found.row;
+    const stored = await applyPage(tx, found, news);
+    const reason = news.intent && (await applyIntent(tx, deps, stored, news, readAt));
     if (reason) return {outcome: 'refused', orderId: id, reason};
     for (const refund of news.refunds ?? []) await saveRefund(tx, id, refund, readAt);
     for (const dispute of news.disputes ?? []) await saveDispute(tx, id, dispute, readAt);
     for (const hold of news.holds ?? []) await saveHold(tx, id, hold, readAt);
-    if (news.charge) await saveCharge(tx, news.paymentIntentId, news.charge);
+    if (news.charge && news.paymentIntentId) {
+      await saveCharge(tx, news.paymentIntentId, news.charge);
+    }
     if (news.alert) await beginAlert(tx, {...news.alert, orderId: id});
     const after = await applyLedger(tx, deps, id);
     return {outcome: after === status ? 'unchanged' : 'changed', orderId: id};
@@ -65,14 +76,39 @@ export async function settle(deps: OrderDeps, news: News, readAt: Date): Promise
   return settled;
 }
 
+/**
+ * An intent of a hosted page, with that page: whether a refusal was the last word depends on whether
+ * the buyer can still try there. Both are read in one answer, so that they are of one moment.
+ */
+async function withSession({stripe}: OrderDeps, news: News): Promise<News> {
+  const {intent} = news;
+  if (!intent || news.session || !isHosted(intent.metadata)) return news;
+  const session = await sessionOfIntent(stripe, intent.id);
+  if (!session) return news;
+  return {...news, session, intent: isFinal(intent) ? intent : (intentIn(session) ?? intent)};
+}
+
+/** Applies what a hosted page says; the order as it is then. */
+async function applyPage(
+  tx: Queries,
+  stored: StoredOrder,
+  {session, ended}: News,
+): Promise<StoredOrder> {
+  if (!session && !ended) return stored;
+  if (session) await applySession(tx, stored, session);
+  if (ended) await endAttempt(tx, stored, {...ended, open: true});
+  return (await lockOrder(tx, stored.row.id)) ?? stored;
+}
+
 /** Applies what an intent says, or answers why it must not be. */
 async function applyIntent(
   tx: Queries,
   {config, now}: OrderDeps,
   stored: StoredOrder,
-  intent: Stripe.PaymentIntent,
+  {intent, session}: News,
   readAt: Date,
 ): Promise<Mismatch | undefined> {
+  if (!intent) return undefined;
   const {row} = stored;
   const reason = mismatch(stored, intent, config.livemode);
   if (reason && reason !== 'amount') {
@@ -89,11 +125,11 @@ async function applyIntent(
     checkedAt: readAt,
     failureMark: failureMark(intent) ?? attempt.failureMark,
     ...(intent.status === 'succeeded' ? {amountReceived: intent.amount_received} : {}),
-    ...(isFinal(intent) ? {open: false} : {}),
+    ...(isFinal(intent) || isLastWord(intent, session) ? {open: false} : {}),
   });
   // The payment is in the ledger: should the right one arrive as well, this one is owed.
   if (reason) await alertMismatch(tx, row.id, intent.id);
-  else await apply(tx, stored, attempt, intent, now());
+  else await apply(tx, stored, attempt, {intent, session}, now());
   return reason;
 }
 
@@ -105,11 +141,12 @@ async function apply(
   tx: Queries,
   stored: StoredOrder,
   attempt: AttemptRow,
-  intent: Stripe.PaymentIntent,
+  news: Payment,
   now: Date,
 ): Promise<void> {
   const {row} = stored;
-  let event = eventOf(stored, attempt, intent, now);
+  const {intent} = news;
+  let event = eventOf(stored, attempt, news, now);
   if (!event || !nextStatus(row.status, event)) return;
   if (event === 'paid' && !(await takeStock(tx, stored))) event = 'paid_without_stock';
   const status = nextStatus(row.status, event);
@@ -124,11 +161,16 @@ async function apply(
   if (status === 'canceled') await beginEffects(tx, row.id, ['merchant_canceled']);
 }
 
+interface Payment {
+  intent: Stripe.PaymentIntent;
+  session: Stripe.Checkout.Session | undefined;
+}
+
 /** Stripe's news in the words of our table, or nothing. */
 function eventOf(
   {row}: StoredOrder,
   attempt: AttemptRow,
-  intent: Stripe.PaymentIntent,
+  {intent, session}: Payment,
   now: Date,
 ): OrderEvent | undefined {
   switch (intent.status) {
@@ -144,6 +186,8 @@ function eventOf(
       if (!attempt.open || intent.cancellation_reason === 'duplicate') return undefined;
       return row.expiresAt <= now && nextStatus(row.status, 'expired') ? 'expired' : 'canceled';
     case 'requires_payment_method': {
+      // On its page the buyer tries another card, with the stock held back as before.
+      if (session?.status === 'open') return undefined;
       const mark = failureMark(intent);
       return attempt.open && mark && mark !== attempt.failureMark ? 'failed' : undefined;
     }
@@ -161,6 +205,12 @@ const givesBack: ReadonlySet<OrderEvent> = new Set([
 
 const isFinal = ({status}: Stripe.PaymentIntent): boolean =>
   status === 'succeeded' || status === 'canceled';
+
+/** A page that was completed is closed, also where the bank has refused the debit afterwards. */
+const isLastWord = (
+  {status}: Stripe.PaymentIntent,
+  session: Stripe.Checkout.Session | undefined,
+): boolean => session?.status === 'complete' && status === 'requires_payment_method';
 
 /** Tells one failure from the next; the intent shows the last one until it is confirmed again. */
 function failureMark({last_payment_error: error}: Stripe.PaymentIntent): string | undefined {

@@ -5,6 +5,7 @@ import {releaseStock} from '../effects/stock.ts';
 import {ApiError} from '../errors.ts';
 import {refresh, usableIntent} from './attempts.ts';
 import {loadProducts} from './catalog.ts';
+import {leaveHostedPage} from './hosted-session.ts';
 import {withLease} from './lease.ts';
 import {assertPayable} from './payable.ts';
 import {priceItems} from './price.ts';
@@ -18,6 +19,7 @@ export function changeOrder(
 ): Promise<OrderShown> {
   const {db, now} = deps;
   return withLease(db, orderId, async () => {
+    if (change.items) await leaveHostedPage(deps, orderId);
     // Somebody may be paying at this moment: then the total must not move under their hands.
     const before = change.items ? await refresh(deps, orderId) : undefined;
     await db.transaction(async (tx) => {

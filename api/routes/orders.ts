@@ -1,5 +1,6 @@
 import {createRoute, OpenAPIHono, z} from '@hono/zod-openapi';
 import {
+  hostedPaymentStarted,
   newOrder,
   orderChange,
   orderFound,
@@ -7,12 +8,15 @@ import {
   orderPlaced,
   orderShown,
   paymentStarted,
+  startHostedPayment as startHostedPaymentSchema,
   startPayment as startPaymentSchema,
 } from '../contract.ts';
 import type {Deps} from '../deps.ts';
 import type {AppEnv} from '../http/env.ts';
 import {invalidRequest} from '../http/problems.ts';
+import {assertReturnAddress} from '../http/return-address.ts';
 import {authorize, lookUpOrder, showOrder} from '../orders/find.ts';
+import {startHostedPayment} from '../orders/hosted.ts';
 import {startPayment} from '../orders/pay.ts';
 import {placeOrder} from '../orders/place.ts';
 import {changeOrder} from '../orders/update.ts';
@@ -45,6 +49,15 @@ export const orderRoutes = (deps: Deps) =>
       const payment = c.req.valid('json');
       await deps.cardGuard.beforePayment(id, c.var.client, payment.captchaToken);
       return c.json(await startPayment(deps, id, payment), 200);
+    })
+    .openapi(payHosted, async (c) => {
+      const {id} = c.req.valid('param');
+      await authorize(deps, id, bearer(c.req.header('authorization')));
+      const payment = c.req.valid('json');
+      const asking = c.req.header('origin');
+      assertReturnAddress(deps.config, {own: deps.origin, asking}, payment);
+      await deps.cardGuard.beforePayment(id, c.var.client, payment.captchaToken);
+      return c.json(await startHostedPayment(deps, id, payment), 200);
     });
 
 /** Each client's limits count before anything is read; an order's own only for who holds its token. */
@@ -62,7 +75,7 @@ function limitedRoutes({limits, cardGuard}: Deps) {
     await limits.take('lookup', c.var.client);
     await next();
   });
-  for (const path of ['/orders/:id', '/orders/:id/payment']) {
+  for (const path of ['/orders/:id', '/orders/:id/payment', '/orders/:id/checkout-session']) {
     routes.on(['GET', 'PATCH', 'POST'], path, async (c, next) => {
       await limits.take('ask', c.var.client);
       await next();
@@ -159,6 +172,25 @@ const pay = createRoute({
   request: {params, ...body(startPaymentSchema)},
   responses: {
     200: json(paymentStarted, 'The secret to confirm the payment with.'),
+    ...problems(
+      ...ofBody,
+      ...ofToken,
+      ...ofPaying,
+      'amount_changed',
+      'out_of_stock',
+      'captcha_required',
+    ),
+  },
+});
+
+const payHosted = createRoute({
+  method: 'post',
+  path: '/orders/{id}/checkout-session',
+  summary: 'Start to pay on a page that Stripe hosts, where its form cannot be shown',
+  ...withToken,
+  request: {params, ...body(startHostedPaymentSchema)},
+  responses: {
+    200: json(hostedPaymentStarted, 'Where to send the buyer, and how to know their return.'),
     ...problems(
       ...ofBody,
       ...ofToken,

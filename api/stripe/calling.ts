@@ -44,6 +44,14 @@ function inOurWords(error: unknown): unknown {
 export const causeOf = (error: unknown): unknown =>
   error instanceof ApiError ? error.cause : error;
 
+/** The creating call came with other parameters before: its key is spent. */
+export const isSpentKey = (error: unknown): boolean =>
+  causeOf(error) instanceof Stripe.errors.StripeIdempotencyError;
+
+/** Stripe has understood the call and will never do it. */
+export const isInvalidCall = (error: unknown): boolean =>
+  causeOf(error) instanceof Stripe.errors.StripeInvalidRequestError;
+
 export function stripeCode(error: unknown): string | undefined {
   const cause = causeOf(error);
   return cause instanceof Stripe.errors.StripeError ? cause.code : undefined;

@@ -39,10 +39,11 @@ const types: Record<string, About> = {
   'radar.early_fraud_warning.updated': 'warning',
   'review.opened': 'review',
   'review.closed': 'review',
-  // Of a Checkout Session beside this product; ours only where it carries one of our orders.
+  // Of a hosted page, ours or one beside this product: it only counts where it names an order of ours.
   'checkout.session.completed': 'session',
   'checkout.session.async_payment_succeeded': 'session',
   'checkout.session.async_payment_failed': 'session',
+  'checkout.session.expired': 'session',
 };
 
 export const handledTypes: readonly string[] = Object.keys(types);

@@ -1,6 +1,6 @@
 /** The calls about PaymentIntents. */
-import Stripe from 'stripe';
-import {calling, causeOf, intentOf, orMissing, stripeCode} from './calling.ts';
+import type Stripe from 'stripe';
+import {calling, intentOf, orMissing, stripeCode} from './calling.ts';
 
 /** All that an intent is made from: nothing in here changes while an attempt lives. */
 interface FrozenAttempt {
@@ -72,10 +72,6 @@ export const isChangeable = ({status}: Stripe.PaymentIntent): boolean =>
 /** Statuses in which a buyer can go on with this very intent. */
 export const isUsable = (intent: Stripe.PaymentIntent): boolean =>
   isChangeable(intent) || intent.status === 'requires_action';
-
-/** The creating call came with other parameters before: this attempt's key is spent. */
-export const isSpentKey = (error: unknown): boolean =>
-  causeOf(error) instanceof Stripe.errors.StripeIdempotencyError;
 
 /** The intent moved on between our looking and our changing it. */
 export const isUnexpectedState = (error: unknown): boolean =>

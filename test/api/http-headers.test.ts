@@ -178,6 +178,12 @@ test('what goes wrong is in the document of what was called', async () => {
     ['/orders/{id}', '/orders/ord_1', {headers: token}, 'order_not_found'],
     ['/orders/{id}', '/orders/ord_1', {...post({}, token), method: 'PATCH'}, 'invalid_request'],
     ['/orders/{id}/payment', '/orders/ord_1/payment', post({}, token), 'invalid_request'],
+    [
+      '/orders/{id}/checkout-session',
+      '/orders/ord_1/checkout-session',
+      post({}, token),
+      'invalid_request',
+    ],
   ];
   for (const [operation, path, request, code] of cases) {
     const answer = await app.request(path, request);

@@ -167,6 +167,7 @@ test('the OpenAPI document names every call and comes from the contract', async 
     'patch /orders/{id}',
     'post /orders',
     'post /orders/lookup',
+    'post /orders/{id}/checkout-session',
     'post /orders/{id}/payment',
   ]);
   for (const name of ['Order', 'Problem', 'NewOrder'])

@@ -9,7 +9,7 @@ import {until} from '../support/until.ts';
 
 let shop: Shop;
 before(async () => {
-  shop = await openShop({env: {MOST_REQUESTS_AT_ONCE: '4'}});
+  shop = await openShop({env: {MOST_REQUESTS_AT_ONCE: '4', MOST_LAG_MS: '250'}});
 });
 after(() => shop.close());
 

@@ -2,6 +2,7 @@
 import {
   config,
   errorCodes,
+  hostedPaymentStarted,
   orderFound,
   orderPlaced,
   orderShown,
@@ -17,6 +18,7 @@ const promised = {
   'GET /orders/{id}': orderShown,
   'PATCH /orders/{id}': orderShown,
   'POST /orders/{id}/payment': paymentStarted,
+  'POST /orders/{id}/checkout-session': hostedPaymentStarted,
 } as const;
 
 /** What gives away how the server is made, or what it knows. */

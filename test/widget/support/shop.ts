@@ -24,6 +24,7 @@ export async function openShop() {
       HOST: '127.0.0.1',
       DATA_DIR: dataDir,
       RATE_LIMIT_FACTOR: '0',
+      MOST_LAG_MS: '60000',
     },
     log: createLogger('error'),
     openSandbox,
