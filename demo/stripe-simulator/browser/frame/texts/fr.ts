@@ -27,6 +27,13 @@ export const fr: Texts = {
   more: 'Autres moyens de paiement',
   remove: 'Supprimer',
   save: 'Enregistrer les informations de paiement pour de futurs achats',
+  edit: 'Modifier',
+  update: 'Mettre à jour',
+  cancel: 'Annuler',
+  link: 'Paiement rapide et sécurisé avec Link',
+  otherCard: 'Payer autrement',
+  walletNote:
+    'Une étape supplémentaire s’affichera pour transmettre vos données de paiement en toute sécurité.',
   select: 'Sélectionner',
   cvcHint: 'CVC',
   expiryFormat: 'MM / AA',
