@@ -4,9 +4,9 @@ import {StripeApiError, invalid, missing} from '../http/errors.ts';
 import {pageRules, paginate} from '../http/paginate.ts';
 import {
   type Parameters,
-  anything,
   hash,
   integer,
+  leftOut,
   mergeMetadata,
   metadata,
   oneOf,
@@ -58,9 +58,9 @@ export const paymentMethods = [
     {
       allow_redisplay: oneOf('always', 'limited', 'unspecified'),
       billing_details: billingDetailsRule,
-      card: hash({exp_month: integer(1, 12), exp_year: integer(), networks: anything}),
+      card: hash({exp_month: integer(1, 12), exp_year: integer(), networks: leftOut}),
       metadata,
-      us_bank_account: anything,
+      us_bank_account: leftOut,
     },
     (call, given, path) => changeMethod(call, findMethodById(call, path['id']), given),
   ),

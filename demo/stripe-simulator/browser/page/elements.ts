@@ -7,6 +7,7 @@ import type {
   Validation,
 } from '../wire/messages.ts';
 import type {Api} from './api.ts';
+import {askCaptcha} from './captcha.ts';
 import {ElementController} from './element.ts';
 import {createFacade} from './element-facade.ts';
 import type {PublicElement} from './element-facade.ts';
@@ -173,6 +174,11 @@ export class ElementsGroup {
       else Object.assign(billing, details);
     }
     return {billing, ...(shipping && {shipping})};
+  }
+
+  /** Whether a person is paying; what becomes the error when nobody says so. */
+  askCaptcha(): Promise<StripeErrorBody | undefined> {
+    return askCaptcha(this.#deps.origin, this.#locale());
   }
 
   /** The sheet of a wallet that was chosen in the form; see `approveWallet`. */

@@ -27,6 +27,7 @@ export interface Prepared {
   element: ElementController;
   data: Record<string, unknown> & {billing_details?: BillingDetails};
   shipping: object | undefined;
+  needsCaptcha: boolean;
 }
 
 /** Everything that must hold before what the buyer typed may be sent; the frame sends it later. */
@@ -63,6 +64,7 @@ export async function preparePayment(
     element,
     data: {...data, billing_details: billing},
     shipping: collected.shipping ?? element.shipping,
+    needsCaptcha: validation.needsCaptcha ?? false,
   };
 }
 

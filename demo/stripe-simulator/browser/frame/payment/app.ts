@@ -1,6 +1,7 @@
 import type {ApiAnswer, FrameState, Validation} from '../../wire/messages.ts';
 import {request} from '../api.ts';
 import {applyAppearance} from '../appearance/apply.ts';
+import {captchaCards} from '../captcha.ts';
 import {brandOf} from '../card/brands.ts';
 import {digitsOf} from '../card/formats.ts';
 import {el} from '../dom.ts';
@@ -267,7 +268,11 @@ export const paymentApp: FrameApp = (host) => {
     const problem = fields.validate(focus);
     measure();
     if (!problem && chosen.kept) return {ok: true, type: chosen.kept.type, isKept: true};
-    if (!problem) return {ok: true, type: chosen.type, isWallet: chosen.wallet !== undefined};
+    if (!problem) {
+      const needsCaptcha =
+        chosen.type === 'card' && captchaCards.has(digitsOf(fields.read('number')));
+      return {ok: true, type: chosen.type, isWallet: chosen.wallet !== undefined, needsCaptcha};
+    }
     return {
       ok: false,
       error: {type: 'validation_error', code: problem, message: texts.text(problem)},

@@ -27,6 +27,7 @@ export const ar: Texts = {
   more: 'طرق دفع أخرى',
   remove: 'إزالة',
   save: 'حفظ بيانات الدفع لعمليات الشراء المستقبلية',
+  human: 'أنا إنسان',
   edit: 'تعديل',
   update: 'تحديث',
   cancel: 'إلغاء',

@@ -27,6 +27,7 @@ export const de: Texts = {
   more: 'Weitere Zahlungsarten',
   remove: 'Entfernen',
   save: 'Zahlungsdaten für künftige Käufe speichern',
+  human: 'Ich bin ein Mensch',
   edit: 'Bearbeiten',
   update: 'Aktualisieren',
   cancel: 'Abbrechen',

@@ -26,6 +26,7 @@ export const en = {
   more: 'More payment methods',
   remove: 'Remove',
   save: 'Save payment details for future purchases',
+  human: 'I am human',
   edit: 'Edit',
   update: 'Update',
   cancel: 'Cancel',

@@ -27,6 +27,7 @@ export const es: Texts = {
   more: 'Más métodos de pago',
   remove: 'Eliminar',
   save: 'Guardar los datos de pago para futuras compras',
+  human: 'Soy humano',
   edit: 'Editar',
   update: 'Actualizar',
   cancel: 'Cancelar',

@@ -27,6 +27,7 @@ export const fr: Texts = {
   more: 'Autres moyens de paiement',
   remove: 'Supprimer',
   save: 'Enregistrer les informations de paiement pour de futurs achats',
+  human: 'Je suis humain',
   edit: 'Modifier',
   update: 'Mettre à jour',
   cancel: 'Annuler',

@@ -28,6 +28,7 @@ export const zhHant: Texts = {
   more: '更多付款方式',
   remove: '移除',
   save: '儲存付款資訊以供日後購物使用',
+  human: '我是人類',
   edit: '編輯',
   update: '更新',
   cancel: '取消',

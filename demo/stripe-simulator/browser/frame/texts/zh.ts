@@ -27,6 +27,7 @@ export const zh: Texts = {
   more: '更多支付方式',
   remove: '移除',
   save: '保存支付信息以便日后购物使用',
+  human: '我是人类',
   edit: '编辑',
   update: '更新',
   cancel: '取消',
