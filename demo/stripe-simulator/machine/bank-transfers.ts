@@ -26,7 +26,8 @@ export function awaitTransfer(
       'parameter_missing',
     );
   }
-  const wanted = intent.payment_method_options?.customer_balance?.bank_transfer?.type;
+  const asked = intent.payment_method_options?.customer_balance?.bank_transfer?.type;
+  const wanted = asked && String(asked).replace('_account', '_transfer');
   if (wanted && wanted !== transferType(intent.currency)) {
     throw invalid(
       `The bank transfer type ${wanted} cannot be used with the currency ${intent.currency}.`,
