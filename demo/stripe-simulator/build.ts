@@ -16,6 +16,7 @@ const pages = [
   'elements-inner-link-authentication',
   'elements-inner-express-checkout',
   'wallet-sheet',
+  'captcha',
 ];
 
 const here = dirname(fileURLToPath(import.meta.url));

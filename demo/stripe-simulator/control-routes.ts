@@ -8,6 +8,7 @@ const settingsChange = z.strictObject({
   payment: z.enum(paymentScenarios).exactOptional(),
   api: z.enum(['normal', 'down', 'rate_limited', 'lock_timeout', 'timeout']).exactOptional(),
   stripeJs: z.enum(['normal', 'blocked', 'slow']).exactOptional(),
+  stripeJsDelay: z.int().min(0).max(60_000).exactOptional(),
   webhooks: z
     .enum(['normal', 'lost', 'doubled', 'delayed', 'reordered', 'bad_signature'])
     .exactOptional(),

@@ -9,6 +9,8 @@ export interface Settings {
   api: 'normal' | 'down' | 'rate_limited' | 'lock_timeout' | 'timeout';
   /** How the script of Stripe.js is served. */
   stripeJs: 'normal' | 'blocked' | 'slow';
+  /** How long a slow Stripe.js takes, in milliseconds. */
+  stripeJsDelay: number;
   /** What happens to webhooks on their way. */
   webhooks: WebhookFault;
   /** Milliseconds added to every answer of the REST interface. */
@@ -34,6 +36,7 @@ export const paymentScenarios = [
   'processing_error',
   'card_velocity_exceeded',
   'three_d_secure',
+  'three_d_secure_failed',
   'processing_then_success',
   'processing_then_failure',
   'dispute',
@@ -47,6 +50,7 @@ export const healthy: Settings = {
   payment: 'by_card',
   api: 'normal',
   stripeJs: 'normal',
+  stripeJsDelay: 5000,
   webhooks: 'normal',
   latency: 0,
   settleAfter: 3000,
@@ -59,10 +63,14 @@ export const scenarios = {
   success: {payment: 'success'},
   card_declined: {payment: 'generic_decline'},
   insufficient_funds: {payment: 'insufficient_funds'},
+  lost_card: {payment: 'lost_card'},
+  stolen_card: {payment: 'stolen_card'},
   expired_card: {payment: 'expired_card'},
   incorrect_cvc: {payment: 'incorrect_cvc'},
   processing_error: {payment: 'processing_error'},
+  card_velocity_exceeded: {payment: 'card_velocity_exceeded'},
   three_d_secure: {payment: 'three_d_secure'},
+  three_d_secure_failed: {payment: 'three_d_secure_failed'},
   processing_then_success: {payment: 'processing_then_success'},
   processing_then_failure: {payment: 'processing_then_failure'},
   dispute: {payment: 'dispute'},

@@ -7,7 +7,7 @@ import {expand} from './expand.ts';
 import {faultOf} from './faults.ts';
 import {type RawObject, parseForm} from './form.ts';
 import {claimKey, keepAnswer, releaseKey} from './idempotency.ts';
-import {unknownUrl} from './left-out.ts';
+import {notSimulated, unknownUrl} from './left-out.ts';
 import type {RequestLog} from './request-log.ts';
 import {checkVersion} from './version.ts';
 
@@ -51,6 +51,9 @@ export async function dispatch(deps: DispatchDeps, c: Context): Promise<Response
       c.req.header('Authorization'),
       asText(keyParameter),
     );
+    for (const name of ['Stripe-Account', 'Stripe-Context']) {
+      if (c.req.header(name)) throw notSimulated(`requests for another account (${name})`);
+    }
     const apiVersion = checkVersion(
       c.req.header('Stripe-Version') ?? asText(versionParameter),
       world.account.defaultVersion,

@@ -1,5 +1,6 @@
 import type {Raw, RawObject} from './form.ts';
 import {type StripeApiError, invalid} from './errors.ts';
+import {notSimulated} from './left-out.ts';
 
 /** How one parameter is read. The rules of an endpoint are a table of these. */
 export interface Rule<T> {
@@ -102,6 +103,28 @@ export const either = <A, B>(scalar: Rule<A>, object: Rule<B>): Rule<A | B> => (
 
 /** Accepted, checked for nothing and kept as it came: options of methods that change no outcome. */
 export const anything: Rule<Raw> = {read: (raw) => raw};
+
+/** Would change what happens, on Stripe; here it is refused by name rather than overlooked. */
+export const leftOut: Rule<never> = {
+  read(_raw, param) {
+    throw notSimulated(`the parameter ${param}`);
+  },
+};
+
+/** A switch that is left out; saying that it is off changes nothing. */
+export const switchedOff: Rule<boolean> = {
+  read: (raw, param) => (boolean.read(raw, param) ? leftOut.read(raw, param) : false),
+};
+
+/** A hash of which the simulator knows some names; every other one is left out. */
+export const partOf = <R extends Rules>(rules: R): Rule<Parameters<R>> => ({
+  read(raw, param) {
+    const names = isObject(raw) ? Object.keys(raw) : [];
+    const unknown = names.find((name) => !Object.hasOwn(rules, name));
+    if (unknown !== undefined) return leftOut.read(raw, `${param}[${unknown}]`);
+    return hash(rules).read(raw, param);
+  },
+});
 
 /** Keys with an empty value are to be deleted; an empty hash deletes all (given as null). */
 export const metadata: Rule<Record<string, string> | null> = {

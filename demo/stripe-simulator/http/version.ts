@@ -1,4 +1,5 @@
 import {invalid} from './errors.ts';
+import {notSimulated} from './left-out.ts';
 
 /** Accepts the form of Stripe's versions: a date, and since 2024 the name of the train. */
 export function checkVersion(asked: string | undefined, fallback: string): string {
@@ -6,8 +7,14 @@ export function checkVersion(asked: string | undefined, fallback: string): strin
   if (!/^20\d\d-\d\d-\d\d(\.[a-z]+)?$/.test(asked)) {
     throw invalid(`Invalid Stripe API version: ${asked}`);
   }
+  if (asked < firstTrain) {
+    throw notSimulated(`objects in the shape of API version ${asked}, from before acacia`);
+  }
   return asked;
 }
+
+/** The first version with a name; before it objects looked otherwise. */
+const firstTrain = '2024-09-30';
 
 /**
  * The first version of the endive train, which takes no `payment_method_types` on PaymentIntents.

@@ -4,7 +4,7 @@ import {emit} from '../webhooks/emit.ts';
 import type {Call, World} from '../world.ts';
 import {idOf} from './charges.ts';
 import {declines} from './declines.ts';
-import {chargeApproved, chargeCard, failPayment} from './settle.ts';
+import {cardBehaviour, chargeApproved, chargeCard, failPayment} from './settle.ts';
 
 /** Stops the payment until the buyer has done their part on a page. */
 export function awaitBuyer(
@@ -64,12 +64,12 @@ export function answerAttempt(
   closeAttempts(call.world, intent);
   const method = store.paymentMethods.get(idOf(intent.payment_method) ?? '');
   if (!method) return intent;
-  if (!approved) {
-    const isChallenge = attempt.kind === 'three_d_secure';
+  const isChallenge = attempt.kind === 'three_d_secure';
+  if (!approved || (isChallenge && cardBehaviour(call, method).failsChallenge)) {
     const decline = isChallenge ? declines.authentication_failure : declines.attempt_failed;
     return failPayment(call, intent, method, decline, undefined);
   }
-  return attempt.kind === 'three_d_secure'
+  return isChallenge
     ? chargeCard(call, intent, method, 'challenge')
     : chargeApproved(call, intent, method);
 }

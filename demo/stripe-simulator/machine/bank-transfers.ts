@@ -26,6 +26,15 @@ export function awaitTransfer(
       'parameter_missing',
     );
   }
+  const asked = intent.payment_method_options?.customer_balance?.bank_transfer?.type;
+  const wanted = asked && String(asked).replace('_account', '_transfer');
+  if (wanted && wanted !== transferType(intent.currency)) {
+    throw invalid(
+      `The bank transfer type ${wanted} cannot be used with the currency ${intent.currency}.`,
+      'payment_method_options[customer_balance][bank_transfer][type]',
+      'payment_intent_invalid_parameter',
+    );
+  }
   if (availableIn(call, customer, intent.currency) >= intent.amount) {
     move(call, customer, intent.currency, -intent.amount, {
       type: 'applied_to_payment',

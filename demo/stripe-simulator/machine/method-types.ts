@@ -1,3 +1,5 @@
+import type {Stripe} from 'stripe';
+
 /** How a kind of payment method goes, and where it may be used. */
 export interface MethodType {
   /**
@@ -114,3 +116,14 @@ export function usableTypes(switchedOn: readonly string[], wishes: MethodWishes)
     );
   });
 }
+
+type OptionsByType = Record<string, MethodOptions | undefined> | null;
+
+interface MethodOptions {
+  capture_method?: string;
+  setup_future_usage?: string;
+}
+
+/** What an intent says of one method in particular. */
+export const optionsFor = (intent: Stripe.PaymentIntent, type: string): MethodOptions =>
+  (intent.payment_method_options as OptionsByType)?.[type] ?? {};

@@ -1,4 +1,5 @@
 import type {Stripe} from 'stripe';
+import {qrCodeDataUrl} from '../qr-code.ts';
 import {emit} from '../webhooks/emit.ts';
 import type {Call} from '../world.ts';
 
@@ -24,8 +25,8 @@ export function showQrCode(
 
 function displayCode(call: Call, type: string, attempt: string): Stripe.PaymentIntent.NextAction {
   const data = `${call.origin}/_simulator/authorize/${attempt}`;
-  const image = `${call.origin}/_simulator/qr-code`;
-  const images = {image_url_png: `${image}.svg`, image_url_svg: `${image}.svg`};
+  const image = `${call.origin}/_simulator/qr-codes/${attempt}`;
+  const images = {image_url_png: `${image}.png`, image_url_svg: `${image}.svg`};
   const code = {data, hosted_instructions_url: data, ...images};
   const expires_at = call.world.clock.seconds() + 3600;
   switch (type) {
@@ -50,7 +51,7 @@ function displayCode(call: Call, type: string, attempt: string): Stripe.PaymentI
     case 'wechat_pay':
       return {
         type: 'wechat_pay_display_qr_code',
-        wechat_pay_display_qr_code: {...code, image_data_url: `${image}.svg`},
+        wechat_pay_display_qr_code: {...code, image_data_url: qrCodeDataUrl(data)},
       };
     case 'pix':
       return {type: 'pix_display_qr_code', pix_display_qr_code: {...code, expires_at}};

@@ -6,6 +6,7 @@ import {bookTransaction, processingFee} from './balance.ts';
 import {followPayment} from './checkout.ts';
 import {type ChargeFacts, createCharge, idOf} from './charges.ts';
 import {type Decline, declines} from './declines.ts';
+import {optionsFor} from './method-types.ts';
 import {debitOutcome} from './test-accounts.ts';
 import {behaviourOf} from './test-cards.ts';
 import {saveMethod} from './saved-methods.ts';
@@ -32,10 +33,14 @@ export function chargeCard(
     });
   }
   if (behaviour.processing) return startDebit(call, intent, method);
-  const captured = intent.capture_method !== 'manual';
+  const captured = !isHeld(intent, method);
   const charge = createCharge(call, intent, method, {...shared, status: 'succeeded', captured});
   return captured ? completePayment(call, intent, charge) : holdPayment(call, intent, charge);
 }
+
+/** The method's own wish goes before the intent's. */
+const isHeld = (intent: Stripe.PaymentIntent, {type}: Stripe.PaymentMethod) =>
+  (optionsFor(intent, type).capture_method ?? intent.capture_method) === 'manual';
 
 export function cardBehaviour(call: Call, method: Stripe.PaymentMethod) {
   const number = call.world.store.instruments.get(method.id)?.number ?? '';
@@ -48,7 +53,7 @@ export function chargeApproved(
   intent: Stripe.PaymentIntent,
   method: Stripe.PaymentMethod,
 ): Stripe.PaymentIntent {
-  const captured = intent.capture_method !== 'manual';
+  const captured = !isHeld(intent, method);
   const charge = createCharge(call, intent, method, {status: 'succeeded', captured});
   return captured ? completePayment(call, intent, charge) : holdPayment(call, intent, charge);
 }

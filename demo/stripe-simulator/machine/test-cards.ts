@@ -23,6 +23,8 @@ export interface CardBehaviour {
   risk?: 'elevated' | 'highest';
   afterwards?: Afterwards;
   refund?: 'pending' | 'fails';
+  /** The bank refuses whatever the buyer answers; no card does this by itself, a scenario may. */
+  failsChallenge?: boolean;
   /** Pays a few seconds later; no card does this by itself, a scenario may. */
   processing?: 'succeeds' | 'fails';
   /** The money can be paid out at once. */
@@ -132,7 +134,7 @@ export const testCards: readonly TestCard[] = [
   card('4000000000000044', 'pm_card_avsUnchecked', {
     checks: {line1: 'unavailable', zip: 'unavailable'},
   }),
-  // On Stripe these two make Stripe.js show a captcha; the REST interface sees an ordinary card.
+  // These two make Stripe.js ask for a captcha first; the REST interface sees an ordinary card.
   card('4000000000001208', ''),
   card('4000000000003725', ''),
 
@@ -168,6 +170,8 @@ export function behaviourOf(number: string, scenario: PaymentScenario): CardBeha
       return {};
     case 'three_d_secure':
       return {authentication: 'always'};
+    case 'three_d_secure_failed':
+      return {authentication: 'always', failsChallenge: true};
     case 'processing_then_success':
       return {processing: 'succeeds'};
     case 'processing_then_failure':

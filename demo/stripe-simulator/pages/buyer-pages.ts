@@ -5,6 +5,7 @@ import {StripeApiError} from '../http/errors.ts';
 import {answerAttempt} from '../machine/attempts.ts';
 import {verifyMicrodeposits} from '../machine/microdeposits.ts';
 import {formatMoney} from '../machine/money.ts';
+import {qrCodePng, qrCodeSvg} from '../qr-code.ts';
 import type {Attempt} from '../records.ts';
 import {type World, unattendedCall} from '../world.ts';
 import {escapeHtml, page, script, styles} from './html.ts';
@@ -41,7 +42,14 @@ export function buyerPages(world: World, publicUrl: string | undefined): Hono {
       return c.html(page(approved ? 'Done' : 'Failed', '<p>You may close this page.</p>'));
     });
   }
-  pages.get('/qr-code.svg', (c) => c.body(qrCode, 200, {'Content-Type': 'image/svg+xml'}));
+  pages.get('/qr-codes/:file', (c) => {
+    const [id = '', type] = c.req.param('file').split('.');
+    if (!find(world, id, 'redirect')) return c.notFound();
+    const text = `${originOf(c)}/_simulator/authorize/${id}`;
+    if (type === 'svg') return c.body(qrCodeSvg(text), 200, {'Content-Type': 'image/svg+xml'});
+    if (type !== 'png') return c.notFound();
+    return c.body(new Uint8Array(qrCodePng(text)), 200, {'Content-Type': 'image/png'});
+  });
   pages.get('/receipts/:id', (c) => {
     const charge = world.store.charges.get(c.req.param('id'));
     if (!charge) return c.html(page('There is no such receipt', ''), 404);
@@ -71,9 +79,6 @@ export function buyerPages(world: World, publicUrl: string | undefined): Hono {
   return pages;
 }
 
-/** Looks like a code and is none: the buyer of the simulator presses a button instead. */
-const qrCode = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 11 11" width="220" height="220"><path d="M0 0h11v11H0z" fill="#fff"/><path d="M1 1h3v3H1zM7 1h3v3H7zM1 7h3v3H1zM5 2h1v1H5zM5 4h1v2H5zM7 5h2v1H7zM2 5h2v1H2zM6 7h1v1H6zM8 7h1v2H8zM6 9h1v1H6zM9 9h1v1H9z"/></svg>`;
-
 const depositForm = `<form method="post">
         <label>Code of the deposit (SM11AA) <input name="code" required maxlength="6" /></label>
         <button value="approve">Verify</button>
@@ -93,9 +98,14 @@ function draw(attempt: Attempt, intent: Stripe.PaymentIntent): string {
   const [yes, no] = isChallenge
     ? ['Complete', 'Fail']
     : ['Authorize test payment', 'Fail test payment'];
+  const code = intent.next_action?.type.includes('qr_code')
+    ? `<p>Scan the code with a phone, or press a button here.</p>
+      <img class="code" src="/_simulator/qr-codes/${attempt.id}.svg" alt="QR code of this page" />`
+    : '';
   return page(
     title,
     `<p>A payment of <strong>${amount}</strong>.</p>
+      ${code}
       <form method="post"${isChallenge ? ` data-frame="${escapeHtml(attempt.id)}"` : ''}>
         <button name="outcome" value="approve">${yes}</button>
         <button name="outcome" value="fail">${no}</button>

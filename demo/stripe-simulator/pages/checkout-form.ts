@@ -99,7 +99,7 @@ export function readMethod(session: Stripe.Checkout.Session, typed: Typed): Meth
       ...(typed['phone'] && {phone: typed['phone']}),
       address: {
         city: typed['city'] || null,
-        country: typed['country']?.toUpperCase() || null,
+        ...(typed['country'] && {country: typed['country'].toUpperCase()}),
         line1: typed['line1'] || null,
         line2: null,
         postal_code: typed['postal_code'] || null,

@@ -27,22 +27,38 @@ export function page(title: string, body: string): string {
 }
 
 export const styles = `
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-body { margin: 0; display: grid; place-items: center; min-height: 100vh; }
-main { box-sizing: border-box; width: 100%; max-width: 26rem; padding: 1.5rem; }
+:root {
+  color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif;
+  --ground: #f5f6f9; --sheet: #ffffff; --text: #1a1b25; --soft: #565a6e; --line: #c3c7d4;
+  --accent: #5046d6; --on-accent: #ffffff; --link: #4338ca; --danger: #b3132a; --focus: #7a73ff;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --ground: #14151c; --sheet: #1e202b; --text: #f2f3f8; --soft: #b0b4c6; --line: #4a4e61;
+    --accent: #8f88ff; --on-accent: #14151c; --link: #b3aeff; --danger: #ff9aa6; --focus: #b3aeff;
+  }
+}
+* { box-sizing: border-box; }
+body { margin: 0; padding: 1rem; display: grid; place-items: center; min-height: 100vh; background: var(--ground); color: var(--text); }
+main { width: 100%; max-width: 28rem; padding: 1.5rem; border: 1px solid var(--line); border-radius: 0.75rem; background: var(--sheet); overflow-wrap: anywhere; }
 h1 { font-size: 1.25rem; margin: 0 0 1rem; }
+h2 { font-size: 1rem; margin: 1.5rem 0 0.5rem; }
+a { color: var(--link); }
+ul { padding-left: 1.25rem; }
+ol { padding-left: 1.25rem; font-size: 0.875rem; }
 form { display: flex; flex-wrap: wrap; gap: 0.75rem; }
-button { font: inherit; padding: 0.6rem 1rem; border-radius: 0.4rem; border: 1px solid #635bff; cursor: pointer; }
-button[value='approve'] { background: #635bff; color: #fff; }
-button:focus-visible { outline: 3px solid #9c97ff; outline-offset: 2px; }
-ol { padding-left: 1.25rem; overflow-wrap: anywhere; font-size: 0.875rem; }
 form.checkout { flex-direction: column; }
+button { font: inherit; padding: 0.6rem 1rem; border-radius: 0.4rem; border: 1px solid var(--accent); background: var(--sheet); color: var(--text); cursor: pointer; }
+button[value='approve'] { background: var(--accent); color: var(--on-accent); }
+:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
 label { display: block; }
-input:not([type='radio']) { box-sizing: border-box; display: block; width: 100%; font: inherit; padding: 0.4rem; }
-fieldset { border: 1px solid #8886; border-radius: 0.4rem; }
+input:not([type='radio']) { display: block; width: 100%; font: inherit; padding: 0.5rem 0.6rem; border: 1px solid var(--line); border-radius: 0.4rem; background: var(--ground); color: var(--text); }
+fieldset { display: grid; gap: 0.75rem; min-width: 0; margin: 0; padding: 0.75rem; border: 1px solid var(--line); border-radius: 0.4rem; }
+.fields:not(:empty) { display: grid; gap: 0.75rem; padding: 0.5rem 0 0.25rem; }
 .method:not(:has(:checked)) .fields { display: none; }
-[role='alert'] { border-left: 3px solid #d33; padding-left: 0.75rem; }
-.note { margin-top: 1.5rem; font-size: 0.875rem; opacity: 0.8; }
+[role='alert'] { border-left: 3px solid var(--danger); padding-left: 0.75rem; color: var(--danger); }
+.code { display: block; width: 11rem; margin: 0 0 1rem; border-radius: 0.4rem; }
+.note { margin: 1.5rem 0 0; font-size: 0.875rem; color: var(--soft); }
 `;
 
 /**

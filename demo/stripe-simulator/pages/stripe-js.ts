@@ -12,14 +12,13 @@ const types: Record<string, string> = {
   '.map': 'application/json; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
-const slowly = 5000;
 
 /** Serves the built Stripe.js under the path that js.stripe.com has for this train. */
 export function stripeJs(folder: string, settings: Settings): Hono {
   const root = resolve(folder);
   return new Hono().get('/endive/*', async (c) => {
     if (settings.stripeJs === 'blocked') return c.text('Blocked by the chosen scenario.', 503);
-    if (settings.stripeJs === 'slow') await wait(slowly);
+    if (settings.stripeJs === 'slow') await wait(settings.stripeJsDelay);
     const file = resolve(root, decodeURIComponent(c.req.path.slice('/endive/'.length)));
     if (!file.startsWith(root + sep)) return c.notFound();
     try {

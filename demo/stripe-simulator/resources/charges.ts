@@ -3,9 +3,9 @@ import {endpoint} from '../http/endpoint.ts';
 import {invalid, missing} from '../http/errors.ts';
 import {createdRule, isWithin, pageRules, paginate} from '../http/paginate.ts';
 import {
-  anything,
   hash,
   integer,
+  leftOut,
   mergeMetadata,
   metadata,
   oneOf,
@@ -18,7 +18,7 @@ import {emit} from '../webhooks/emit.ts';
 import type {Call} from '../world.ts';
 import {refundRules, refundCharge} from './refunds.ts';
 import {shippingRule} from './shared-rules.ts';
-import {shippingOf} from './intent-parts.ts';
+import {refuseFee, shippingOf} from './intent-parts.ts';
 
 const root = '/v1/charges';
 
@@ -82,10 +82,11 @@ export const charges = [
       receipt_email: string(),
       statement_descriptor: string(22),
       statement_descriptor_suffix: string(22),
-      transfer_data: anything,
+      transfer_data: leftOut,
       transfer_group: string(),
     },
-    (call, {amount}, path) => {
+    (call, {amount, application_fee_amount}, path) => {
+      refuseFee(application_fee_amount);
       const charge = findCharge(call, path['id']);
       if (charge.captured) {
         throw invalid(

@@ -101,11 +101,18 @@ export type SessionWishes = Parameters<typeof sessionRules>;
 
 const leftOut = [
   'after_expiration',
+  'branding_settings',
   'consent_collection',
   'custom_fields',
+  'custom_text',
+  'customer_update',
   'discounts',
   'name_collection',
   'optional_items',
+  'payment_method_configuration',
+  'payment_method_data',
+  'payment_method_options',
+  'permissions',
   'saved_payment_method_options',
   'setup_intent_data',
   'shipping_options',
@@ -116,6 +123,7 @@ const leftOut = [
 export function refuseLeftOut(given: SessionWishes): void {
   const named = leftOut.find((name) => given[name] !== undefined);
   if (named) throw notSimulated(`${named} of Checkout Sessions`);
+  if (given.adaptive_pricing?.enabled) throw notSimulated('adaptive pricing of Checkout Sessions');
   if (given.allow_promotion_codes) throw notSimulated('promotion codes of Checkout Sessions');
   if (given.automatic_tax?.enabled) throw notSimulated('automatic tax of Checkout Sessions');
   if (given.invoice_creation?.enabled) throw notSimulated('invoices of Checkout Sessions');

@@ -1,7 +1,7 @@
 import type {Stripe} from 'stripe';
 import {endpoint} from '../http/endpoint.ts';
 import {invalid, missing} from '../http/errors.ts';
-import {anything, hash, oneOf, string} from '../http/parameters.ts';
+import {anything, hash, leftOut, oneOf, string} from '../http/parameters.ts';
 import type {Call} from '../world.ts';
 import {
   createMethod,
@@ -17,7 +17,7 @@ const validFor = 12 * 3600;
 const rules = {
   payment_method: string(),
   payment_method_data: hash(methodDataRules),
-  payment_method_options: anything,
+  payment_method_options: leftOut,
   return_url: string(),
   setup_future_usage: oneOf('off_session', 'on_session'),
   shipping: shippingRule,

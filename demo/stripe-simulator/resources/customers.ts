@@ -4,9 +4,9 @@ import {invalid} from '../http/errors.ts';
 import {pageRules, paginate} from '../http/paginate.ts';
 import {
   type Parameters,
-  anything,
   hash,
   integer,
+  leftOut,
   list,
   mergeMetadata,
   metadata,
@@ -27,16 +27,16 @@ const rules = {
   address: unsettable(addressRule),
   balance: integer(),
   business_name: unsettable(string(150)),
-  cash_balance: anything,
+  cash_balance: leftOut,
   description: unsettable(string()),
   email: unsettable(string(512)),
   individual_name: unsettable(string(150)),
   invoice_prefix: string(12),
   invoice_settings: hash({
-    custom_fields: anything,
+    custom_fields: leftOut,
     default_payment_method: unsettable(string()),
     footer: unsettable(string()),
-    rendering_options: anything,
+    rendering_options: leftOut,
   }),
   metadata,
   name: unsettable(string(256)),
@@ -44,7 +44,7 @@ const rules = {
   phone: unsettable(string(20)),
   preferred_locales: list(string()),
   shipping: unsettable(shippingRule),
-  tax: anything,
+  tax: leftOut,
   tax_exempt: unsettable(oneOf('exempt', 'none', 'reverse')),
 };
 

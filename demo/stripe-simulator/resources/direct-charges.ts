@@ -1,8 +1,8 @@
 import {endpoint} from '../http/endpoint.ts';
 import {invalid} from '../http/errors.ts';
 import {
-  anything,
   boolean,
+  hash,
   integer,
   mergeMetadata,
   metadata,
@@ -16,7 +16,7 @@ import {close, escalate} from '../machine/disputes.ts';
 import {checkAmount, currencyRule} from '../machine/money.ts';
 import {findCharge} from './charges.ts';
 import {customerFor} from './find.ts';
-import {shippingOf} from './intent-parts.ts';
+import {refuseFee, shippingOf} from './intent-parts.ts';
 import {createMethod} from './payment-method-data.ts';
 import {find} from './reads.ts';
 import {shippingRule} from './shared-rules.ts';
@@ -33,7 +33,7 @@ export const directCharges = [
       customer: string(),
       description: string(),
       metadata,
-      radar_options: anything,
+      radar_options: hash({session: string()}),
       receipt_email: string(),
       shipping: shippingRule,
       source: string(),
@@ -43,6 +43,7 @@ export const directCharges = [
     },
     (call, given) => {
       checkAmount(given.amount, given.currency);
+      refuseFee(given.application_fee_amount);
       const customer = customerFor(call, given.customer);
       if (given.source === undefined) {
         throw invalid('Must provide source or customer.', 'source', 'parameter_missing');
@@ -51,7 +52,7 @@ export const directCharges = [
       const basis = {
         id: null,
         amount: given.amount,
-        application_fee_amount: given.application_fee_amount ?? null,
+        application_fee_amount: null,
         currency: given.currency,
         customer: customer?.id ?? null,
         description: given.description ?? null,

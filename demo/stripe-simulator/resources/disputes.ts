@@ -2,9 +2,9 @@ import type {Stripe} from 'stripe';
 import {endpoint} from '../http/endpoint.ts';
 import {StripeApiError, invalid} from '../http/errors.ts';
 import {
-  anything,
   boolean,
   hash,
+  leftOut,
   mergeMetadata,
   metadata,
   oneOf,
@@ -24,8 +24,8 @@ const evidenceRule = hash({
   ...Object.fromEntries(
     Object.keys(plainEvidence).map((name) => [name, unsettable(string(20_000))]),
   ),
-  appeal: anything,
-  enhanced_evidence: anything,
+  appeal: leftOut,
+  enhanced_evidence: leftOut,
 });
 
 /** https://docs.stripe.com/api/disputes */

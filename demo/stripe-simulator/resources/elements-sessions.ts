@@ -1,9 +1,10 @@
 import {endpoint} from '../http/endpoint.ts';
 import {invalid} from '../http/errors.ts';
-import {anything, boolean, hash, integer, list, oneOf, string} from '../http/parameters.ts';
+import {boolean, hash, integer, leftOut, list, oneOf, string} from '../http/parameters.ts';
 import {checkAmount, currencyRule} from '../machine/money.ts';
 import {present} from '../machine/states.ts';
 import type {Call} from '../world.ts';
+import {methodOptions} from './method-options.ts';
 import {methodFields} from './method-wishes.ts';
 import {findIntent} from './intent-parts.ts';
 import {savedMethods} from './saved-methods.ts';
@@ -14,11 +15,11 @@ const deferredRule = hash({
   currency: currencyRule,
   capture_method: oneOf('automatic', 'automatic_async', 'manual'),
   setup_future_usage: oneOf('off_session', 'on_session'),
-  on_behalf_of: string(),
+  on_behalf_of: leftOut,
   allowed_payment_method_types: list(string()),
   excluded_payment_method_types: list(string()),
-  payment_method_configuration: string(),
-  payment_method_options: anything,
+  payment_method_configuration: leftOut,
+  payment_method_options: methodOptions,
 });
 
 /** What Stripe.js asks before it draws a Payment Element: which methods, in which order. */

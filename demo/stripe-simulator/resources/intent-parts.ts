@@ -4,14 +4,13 @@ import type {Call} from '../world.ts';
 import {noAddress} from './payment-method-data.ts';
 import type {shippingRule} from './shared-rules.ts';
 
-/** The application fee is a part of the amount. */
-export function checkFee(fee: number | null | undefined, amount: number): void {
-  if (typeof fee === 'number' && fee > amount) {
-    throw invalid(
-      'The application fee cannot be greater than the amount.',
-      'application_fee_amount',
-    );
-  }
+/** A fee is for platforms: without a connected account Stripe refuses it, and here there is none. */
+export function refuseFee(fee: number | null | undefined): void {
+  if (typeof fee !== 'number') return;
+  throw invalid(
+    'Can only apply an application_fee_amount when the PaymentIntent is attempting a direct payment (using an OAuth key or Stripe-Account header) or destination payment (using `transfer_data[destination]`).',
+    'application_fee_amount',
+  );
 }
 
 /** Shipping as Stripe gives it back: every field there, null when it was not given. */

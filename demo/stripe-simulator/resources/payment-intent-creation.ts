@@ -5,7 +5,7 @@ import {checkAmount} from '../machine/money.ts';
 import {emit} from '../webhooks/emit.ts';
 import type {Call} from '../world.ts';
 import {customerFor} from './find.ts';
-import {checkFee, shippingOf} from './intent-parts.ts';
+import {refuseFee, shippingOf} from './intent-parts.ts';
 import {methodFields} from './method-wishes.ts';
 import {confirmWith, findMethod, optionsOf} from './payment-intent-confirmation.ts';
 import type {confirmRules, createRules} from './payment-intent-rules.ts';
@@ -18,7 +18,7 @@ export function createIntent(
   const {store, ids, clock} = call.world;
   const {amount, currency} = given;
   checkAmount(amount, currency);
-  checkFee(given.application_fee_amount, amount);
+  refuseFee(given.application_fee_amount);
   if (!given.confirm) refuseWithoutConfirm(given);
   const captureMethod = given.capture_method ?? 'automatic_async';
   const fields = methodFields(call, given, {currency, captureMethod});
@@ -34,7 +34,7 @@ export function createIntent(
     amount_details: {tip: {}},
     amount_received: 0,
     application: null,
-    application_fee_amount: given.application_fee_amount ?? null,
+    application_fee_amount: null,
     canceled_at: null,
     cancellation_reason: null,
     capture_method: captureMethod,

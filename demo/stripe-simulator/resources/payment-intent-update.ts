@@ -10,7 +10,7 @@ import {customerFor} from './find.ts';
 import {methodFields} from './method-wishes.ts';
 import {findMethod, optionsOf} from './payment-intent-confirmation.ts';
 import type {updateRules} from './payment-intent-rules.ts';
-import {checkFee, shippingOf} from './intent-parts.ts';
+import {refuseFee, shippingOf} from './intent-parts.ts';
 
 type Given = Parameters<typeof updateRules>;
 
@@ -24,7 +24,7 @@ export function updateIntent(call: Call, intent: Stripe.PaymentIntent, given: Gi
   const amount = given.amount ?? intent.amount;
   const currency = given.currency ?? intent.currency;
   if (given.amount !== undefined || given.currency !== undefined) checkAmount(amount, currency);
-  checkFee(given.application_fee_amount ?? intent.application_fee_amount, amount);
+  refuseFee(given.application_fee_amount);
   const customer = customerFor(call, given.customer);
   refuseOtherCustomer(intent, customer);
   const method = findMethod(call, given);
@@ -32,9 +32,6 @@ export function updateIntent(call: Call, intent: Stripe.PaymentIntent, given: Gi
     ...methodChanges(call, intent, given, currency),
     amount,
     currency,
-    ...(given.application_fee_amount !== undefined && {
-      application_fee_amount: given.application_fee_amount,
-    }),
     ...(given.capture_method && {capture_method: given.capture_method}),
     ...(customer && {customer: customer.id}),
     ...(given.description !== undefined && {description: given.description}),

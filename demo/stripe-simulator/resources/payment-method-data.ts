@@ -5,6 +5,7 @@ import {
   anything,
   hash,
   integer,
+  leftOut,
   mergeMetadata,
   metadata,
   oneOf,
@@ -24,7 +25,7 @@ const cardRule = hash({
   exp_year: integer(),
   cvc: string(),
   token: string(),
-  networks: anything,
+  networks: leftOut,
 });
 const bankRule = hash({bank: string()});
 
@@ -40,7 +41,7 @@ export const methodDataRules = {
     account_holder_type: oneOf('company', 'individual'),
     account_number: string(),
     account_type: oneOf('checking', 'savings'),
-    financial_connections_account: string(),
+    financial_connections_account: leftOut,
     routing_number: string(),
   }),
   sepa_debit: hash({iban: required(string())}),

@@ -3,9 +3,10 @@ import {endpoint} from '../http/endpoint.ts';
 import {StripeApiError, invalid, missing} from '../http/errors.ts';
 import {pageRules, paginate} from '../http/paginate.ts';
 import {
-  anything,
+  type Parameters,
   hash,
   integer,
+  leftOut,
   mergeMetadata,
   metadata,
   oneOf,
@@ -57,37 +58,11 @@ export const paymentMethods = [
     {
       allow_redisplay: oneOf('always', 'limited', 'unspecified'),
       billing_details: billingDetailsRule,
-      card: hash({exp_month: integer(1, 12), exp_year: integer(), networks: anything}),
+      card: hash({exp_month: integer(1, 12), exp_year: integer(), networks: leftOut}),
       metadata,
-      us_bank_account: anything,
+      us_bank_account: leftOut,
     },
-    (call, given, path) => {
-      const method = findMethodById(call, path['id']);
-      const {address: oldAddress} = method.billing_details;
-      const changed = call.world.store.paymentMethods.patch(method.id, {
-        ...(given.allow_redisplay && {allow_redisplay: given.allow_redisplay}),
-        ...(given.billing_details && {
-          billing_details: {
-            ...method.billing_details,
-            ...given.billing_details,
-            address: addressAfter(oldAddress, given.billing_details.address),
-          },
-        }),
-        ...(given.card &&
-          method.card && {
-            card: {
-              ...method.card,
-              exp_month: given.card.exp_month ?? method.card.exp_month,
-              exp_year: given.card.exp_year ?? method.card.exp_year,
-            },
-          }),
-        ...(given.metadata !== undefined && {
-          metadata: mergeMetadata(method.metadata ?? {}, given.metadata),
-        }),
-      });
-      emit(call, 'payment_method.updated', changed, method);
-      return changed;
-    },
+    (call, given, path) => changeMethod(call, findMethodById(call, path['id']), given),
   ),
   endpoint(`POST ${root}/:id/attach`, {customer: required(string())}, (call, given, path) => {
     const customer = customerFor(call, given.customer);
@@ -107,6 +82,43 @@ export const paymentMethods = [
     return detached;
   }),
 ];
+
+interface MethodChange {
+  allow_redisplay?: 'always' | 'limited' | 'unspecified';
+  billing_details?: Parameters<{b: typeof billingDetailsRule}>['b'];
+  card?: {exp_month?: number; exp_year?: number};
+  metadata?: Record<string, string> | null;
+}
+
+/** Corrects what a method says; its number stays. */
+export function changeMethod(
+  call: Call,
+  method: Stripe.PaymentMethod,
+  {allow_redisplay, billing_details, card, metadata: labels}: MethodChange,
+): Stripe.PaymentMethod {
+  const old = method.billing_details;
+  const changed = call.world.store.paymentMethods.patch(method.id, {
+    ...(allow_redisplay && {allow_redisplay}),
+    ...(billing_details && {
+      billing_details: {
+        ...old,
+        ...billing_details,
+        address: addressAfter(old.address, billing_details.address),
+      },
+    }),
+    ...(card &&
+      method.card && {
+        card: {
+          ...method.card,
+          exp_month: card.exp_month ?? method.card.exp_month,
+          exp_year: card.exp_year ?? method.card.exp_year,
+        },
+      }),
+    ...(labels !== undefined && {metadata: mergeMetadata(method.metadata ?? {}, labels)}),
+  });
+  emit(call, 'payment_method.updated', changed, method);
+  return changed;
+}
 
 /** Saves a method with a customer; the card is tried first, as Stripe does. */
 export function attachMethod(

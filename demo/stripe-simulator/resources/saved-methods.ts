@@ -1,10 +1,11 @@
 import type {Stripe} from 'stripe';
 import {endpoint} from '../http/endpoint.ts';
 import {invalid, missing} from '../http/errors.ts';
-import {required, string} from '../http/parameters.ts';
+import {hash, integer, required, string} from '../http/parameters.ts';
 import {emit} from '../webhooks/emit.ts';
 import type {Call} from '../world.ts';
-import {findMethodById} from './payment-methods.ts';
+import {changeMethod, findMethodById} from './payment-methods.ts';
+import {billingDetailsRule} from './shared-rules.ts';
 
 /** What a Payment Element may know of a returning customer: https://docs.stripe.com/payments/save-customer-payment-methods */
 export function savedMethods(call: Call, secret: string) {
@@ -26,8 +27,28 @@ export function savedMethods(call: Call, secret: string) {
   return {payment_methods: isShown ? methods : [], features};
 }
 
-/** The page's way to take a kept method away, when the session permits it. */
+/**
+ * The page's ways to change what is kept: correcting a method always, taking it away when the session
+ * permits it. The calls of the real Stripe.js are not documented; only the events they cause are.
+ */
 export const savedMethodCalls = [
+  endpoint(
+    'POST /v1/elements/payment_methods/:id',
+    {
+      customer_session_client_secret: required(string()),
+      billing_details: billingDetailsRule,
+      card: hash({exp_month: integer(1, 12), exp_year: integer()}),
+    },
+    (call, {customer_session_client_secret, ...change}, path) => {
+      const {customer} = findSession(call, customer_session_client_secret);
+      const method = findMethodById(call, path['id']);
+      if (method.customer !== customer) {
+        throw invalid('This customer session does not permit changing this payment method.');
+      }
+      return changeMethod(call, method, change);
+    },
+    {publishable: true},
+  ),
   endpoint(
     'POST /v1/elements/payment_methods/:id/detach',
     {customer_session_client_secret: required(string())},

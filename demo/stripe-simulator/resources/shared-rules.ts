@@ -1,16 +1,21 @@
 import {anything, hash, oneOf, string, unsettable} from '../http/parameters.ts';
 
-export const addressRule = hash({
+const addressFields = {
   city: unsettable(string()),
   country: unsettable(string()),
   line1: unsettable(string()),
   line2: unsettable(string()),
   postal_code: unsettable(string()),
   state: unsettable(string()),
-});
+};
+
+export const addressRule = hash(addressFields);
+
+/** Other than the rest of an address, the country cannot be taken away by an empty text. */
+const billingAddress = hash({...addressFields, country: string(2)});
 
 export const billingDetailsRule = hash({
-  address: unsettable(addressRule),
+  address: unsettable(billingAddress),
   email: unsettable(string()),
   name: unsettable(string()),
   phone: unsettable(string(20)),

@@ -18,9 +18,6 @@ export class FieldSet {
   constructor(host: Port, onInput: () => void) {
     this.#host = host;
     this.#onInput = onInput;
-    document.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') host.tell('escape');
-    });
   }
 
   get isComplete(): boolean {

@@ -2,6 +2,7 @@ import {connectMessage, helloMessage} from '../wire/messages.ts';
 import {openPort} from '../wire/port.ts';
 import type {Handlers, Port} from '../wire/port.ts';
 import {addressApp} from './address/app.ts';
+import {captchaApp} from './captcha.ts';
 import {controllerApp} from './controller.ts';
 import {emailApp} from './email/app.ts';
 import {expressApp} from './express/app.ts';
@@ -12,6 +13,7 @@ import {paymentApp} from './payment/app.ts';
 export type FrameApp = (host: Port) => Handlers;
 
 const apps: Record<string, FrameApp> = {
+  captcha: captchaApp,
   controller: controllerApp,
   'elements-inner-address': addressApp,
   'elements-inner-payment': paymentApp,

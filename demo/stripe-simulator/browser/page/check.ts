@@ -12,6 +12,17 @@ export const boolean = expecting('a boolean', (value) => typeof value === 'boole
 export const number = expecting('a number', (value) => typeof value === 'number');
 export const anything: Check = () => {};
 
+/** Would do something on Stripe and does nothing here: refused rather than overlooked. */
+export const leftOut: Check = (_value, path, call) => {
+  throw new IntegrationError(`${call}: ${path} is not part of the Stripe simulator.`);
+};
+
+/** A switch that is left out; saying that it is off changes nothing. */
+export const switchedOff: Check = (value, path, call) => {
+  boolean(value, path, call);
+  if (value === true) leftOut(value, path, call);
+};
+
 export const oneOf = (...values: readonly (string | null)[]): Check =>
   expecting(`one of the following strings: ${values.filter((v) => v !== null).join(', ')}`, (v) =>
     values.includes(v as string | null),

@@ -118,6 +118,8 @@ async function confirmWithElements(
     const mismatch = deferredMismatch(group.options, found.paymentIntent);
     if (mismatch) return {error: mismatch};
   }
+  const refused = prepared.needsCaptcha && (await group.askCaptcha());
+  if (refused) return {error: refused};
   return sendFrom(prepared, {
     path: confirmPath(clientSecret),
     under: 'payment_method_data',

@@ -36,6 +36,8 @@ export class ElementController {
   #labels: HTMLLabelElement[] = [];
   /** An Express Checkout Element pays only while the page handles its `confirm` event. */
   isConfirming = false;
+  /** The wallet in whose sheet the buyer has approved the payment from within the form. */
+  approvedWallet: string | undefined;
   /** Billing details a wallet gave for the payment that is being confirmed. */
   collected: BillingDetails = {};
   /** Where the wallet's buyer wants it sent. */

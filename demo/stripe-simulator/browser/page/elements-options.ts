@@ -1,5 +1,16 @@
 import {appearanceCheck} from './appearance-options.ts';
-import {anything, boolean, invalid, list, missing, number, oneOf, shape, string} from './check.ts';
+import {
+  anything,
+  invalid,
+  leftOut,
+  list,
+  missing,
+  number,
+  oneOf,
+  shape,
+  string,
+  switchedOff,
+} from './check.ts';
 import type {Check} from './check.ts';
 import {IntegrationError} from './integration-error.ts';
 
@@ -18,15 +29,15 @@ const common: Record<string, Check> = {
   fonts: list(font),
   appearance: appearanceCheck,
   customerSessionClientSecret: string,
-  customPaymentMethods: list(anything),
+  customPaymentMethods: leftOut,
 };
 
 const fixed: Record<string, Check> = {
   loader: oneOf('auto', 'always', 'never'),
-  customerOptions: anything,
-  syncAddressCheckbox: oneOf('billing', 'shipping', 'none'),
+  customerOptions: leftOut,
+  syncAddressCheckbox: leftOut,
   paymentMethodCreation: oneOf('manual'),
-  externalPaymentMethodTypes: list(string),
+  externalPaymentMethodTypes: leftOut,
 };
 
 const futureUsage = oneOf('off_session', 'on_session', null);
@@ -52,7 +63,7 @@ const deferred: Record<string, Check> = {
 const deferredFixed: Record<string, Check> = {
   paymentMethodOptions: anything,
   payment_method_options: anything,
-  adaptivePricing: shape({allowed: boolean}),
+  adaptivePricing: shape({allowed: switchedOff}),
 };
 
 export interface ElementsOptions {

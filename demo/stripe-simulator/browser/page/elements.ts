@@ -7,6 +7,7 @@ import type {
   Validation,
 } from '../wire/messages.ts';
 import type {Api} from './api.ts';
+import {askCaptcha} from './captcha.ts';
 import {ElementController} from './element.ts';
 import {createFacade} from './element-facade.ts';
 import type {PublicElement} from './element-facade.ts';
@@ -16,6 +17,8 @@ import type {ElementsOptions} from './elements-options.ts';
 import {expressHandlers} from './express-checkout.ts';
 import {Emitter} from './emitter.ts';
 import {IntegrationError} from './integration-error.ts';
+import {approveWallet, hasGesture, linkHandlers} from './payment-wallets.ts';
+import type {SheetDeps} from './payment-wallets.ts';
 import {fetchSession} from './session.ts';
 
 export interface ElementsDeps {
@@ -85,10 +88,13 @@ export class ElementsGroup {
       {
         onEdit: () => (this.#isSubmitted = false),
         ...(type === 'expressCheckout' && {
-          handlers: expressHandlers(
-            {origin: this.#deps.origin, total: () => this.#total()},
-            () => controller,
-          ),
+          handlers: expressHandlers(this.#sheets, () => controller),
+        }),
+        ...(type === 'payment' && {
+          handlers: {
+            ...linkHandlers(this.#sheets, () => controller),
+            keptChanged: () => this.#reload(),
+          },
         }),
       },
     );
@@ -121,23 +127,27 @@ export class ElementsGroup {
         'elements.fetchUpdates() can only be called when Elements was created with a clientSecret.',
       );
     }
-    this.#loading = undefined;
-    const error = await this.sessionReady();
+    const error = await this.#reload();
     if (error) return {error: {message: error.message ?? '', status: error.code ?? error.type}};
-    await this.#refresh();
     return {};
   }
 
   async submit(): Promise<{error: StripeErrorBody} | {selectedPaymentMethod?: string}> {
+    const mayOpenSheet = hasGesture();
     const loadError = this.#loading && (await this.#loading);
     if (loadError) return {error: loadError};
+    let wallet: (() => Promise<StripeErrorBody | undefined>) | undefined;
     let selected: string | undefined;
     let failure: StripeErrorBody | undefined;
     for (const controller of this.#toValidate()) {
       const outcome = await controller.frame().call<Validation>('validate', {focus: !failure});
       if (!outcome.ok) failure ??= outcome.error;
       else selected ??= outcome.type;
+      if (outcome.ok && outcome.isWallet) {
+        wallet = () => this.approveWallet(controller, outcome, mayOpenSheet);
+      }
     }
+    failure ??= await wallet?.();
     if (failure) return {error: failure};
     this.#isSubmitted = true;
     return selected === undefined ? {} : {selectedPaymentMethod: selected};
@@ -166,6 +176,20 @@ export class ElementsGroup {
     return {billing, ...(shipping && {shipping})};
   }
 
+  /** Whether a person is paying; what becomes the error when nobody says so. */
+  askCaptcha(): Promise<StripeErrorBody | undefined> {
+    return askCaptcha(this.#deps.origin, this.#locale());
+  }
+
+  /** The sheet of a wallet that was chosen in the form; see `approveWallet`. */
+  approveWallet(
+    element: ElementController,
+    outcome: Validation & {ok: true},
+    mayOpen: boolean,
+  ): Promise<StripeErrorBody | undefined> {
+    return approveWallet(this.#sheets, element, outcome, mayOpen);
+  }
+
   sessionReady(): Promise<StripeErrorBody | undefined> {
     return (this.#loading ??= this.#load());
   }
@@ -175,6 +199,18 @@ export class ElementsGroup {
     const mounted = this.mounted(...Object.keys(elementKinds));
     const confirming = mounted.filter((element) => element.isConfirming);
     return confirming.length > 0 ? confirming : mounted;
+  }
+
+  get #sheets(): SheetDeps {
+    return {origin: this.#deps.origin, total: () => this.#total()};
+  }
+
+  /** Asks again what the session says, and shows it. */
+  async #reload(): Promise<StripeErrorBody | undefined> {
+    this.#loading = undefined;
+    const error = await this.sessionReady();
+    if (!error) await this.#refresh();
+    return error;
   }
 
   #total() {

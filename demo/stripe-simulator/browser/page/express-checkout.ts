@@ -1,33 +1,21 @@
 import {complain} from '../wire/console.ts';
-import type {BillingDetails} from '../wire/messages.ts';
 import type {Handlers} from '../wire/port.ts';
 import {isObject} from './check.ts';
 import type {ElementController} from './element.ts';
 import {changeDetails, clickDetails} from './express-options.ts';
 import {IntegrationError} from './integration-error.ts';
 import {openWalletSheet} from './wallet-sheet.ts';
-import type {WalletSheet} from './wallet-sheet.ts';
+import type {SheetDeps} from './payment-wallets.ts';
+import type {Approval, WalletSheet} from './wallet-sheet.ts';
 
 const clickTimeout = 1000;
-
-export interface ExpressDeps {
-  origin: string;
-  /** The amount that is to be paid, as the group knows it now. */
-  total(): {amount: number; currency: string; business: string};
-}
-
-interface Approval {
-  billingDetails: BillingDetails;
-  shippingAddress?: object;
-  shippingRate?: object;
-}
 
 /**
  * What a wallet button starts: `click`, which the page must answer within a second, then the
  * wallet's sheet, then `confirm`, in which the page confirms the payment.
  * https://docs.stripe.com/elements/express-checkout-element
  */
-export function expressHandlers(deps: ExpressDeps, element: () => ElementController): Handlers {
+export function expressHandlers(deps: SheetDeps, element: () => ElementController): Handlers {
   let sheet: WalletSheet | undefined;
 
   function ask(type: string): void {

@@ -6,7 +6,7 @@ import {IntegrationError} from './integration-error.ts';
  */
 const names = [
   ...`AcssDebit UsBankAccount Alipay AuBecsDebit Bancontact Billie Blik Boleto Card Cashapp
-  CustomerBalance Eps Fpx Giropay GrabPay Ideal Klarna Konbini Mobilepay Multibanco Oxxo PayByBank
+  CustomerBalance Eps Fpx Giropay GrabPay Ideal Klarna Konbini Mobilepay Multibanco Oxxo P24 PayByBank
   PayNow PayPal Pix PromptPay SepaDebit Sofort Twint WechatPay Affirm AfterpayClearpay`
     .split(/\s+/)
     .map((method) => `confirm${method}Payment`),

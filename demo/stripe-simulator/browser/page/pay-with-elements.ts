@@ -11,6 +11,7 @@ import type {ElementController} from './element.ts';
 import type {ElementsGroup} from './elements.ts';
 import {IntegrationError} from './integration-error.ts';
 import {mergeBilling} from './merge-billing.ts';
+import {hasGesture} from './payment-wallets.ts';
 import {enforceNever} from './never-rule.ts';
 
 export interface Caller {
@@ -26,6 +27,7 @@ export interface Prepared {
   element: ElementController;
   data: Record<string, unknown> & {billing_details?: BillingDetails};
   shipping: object | undefined;
+  needsCaptcha: boolean;
 }
 
 /** Everything that must hold before what the buyer typed may be sent; the frame sends it later. */
@@ -34,16 +36,22 @@ export async function preparePayment(
   caller: Caller,
   given: unknown,
 ): Promise<Prepared | {error: StripeErrorBody}> {
+  const mayOpenSheet = hasGesture();
   const element = payingElement(group, caller.call);
   const frame = element.frame();
   if (group.isDeferred && !group.isSubmitted) throw submitFirst(caller.call);
   const validation = await frame.call<Validation>('validate', {focus: true});
   if (!validation.ok) return {error: validation.error};
+  if (validation.isWallet) {
+    const error = await group.approveWallet(element, validation, mayOpenSheet);
+    if (error) return {error};
+  }
   const data = isObject(given) ? given : {};
   const collected = await group.collectAddresses();
+  const usesWallet = validation.isWallet || element.type === 'expressCheckout';
   const billing = mergeBilling(data['billing_details'], {
     ...collected.billing,
-    ...element.collected,
+    ...(usesWallet && element.collected),
   });
   // A kept method has its billing details already.
   if (element.type === 'payment' && !validation.isKept) {
@@ -56,6 +64,7 @@ export async function preparePayment(
     element,
     data: {...data, billing_details: billing},
     shipping: collected.shipping ?? element.shipping,
+    needsCaptcha: validation.needsCaptcha ?? false,
   };
 }
 
@@ -66,6 +75,8 @@ export async function sendFrom(
 ): Promise<Answer> {
   const answer = await element.frame().call<ApiAnswer>('send', {...request, data});
   element.isConfirming = false;
+  // A sheet is approved for one try; what Link filled in stays in the form.
+  if (element.approvedWallet !== 'link') element.approvedWallet = undefined;
   return read(answer);
 }
 

@@ -30,6 +30,10 @@ function sessionParams(options: ElementsOptions): Record<string, unknown> {
       currency: options.currency,
       capture_method: options.captureMethod ?? options.capture_method,
       setup_future_usage: futureUsage,
+      on_behalf_of: options['onBehalfOf'] ?? options['on_behalf_of'],
+      payment_method_configuration:
+        options['paymentMethodConfiguration'] ?? options['payment_method_configuration'],
+      payment_method_options: options['paymentMethodOptions'] ?? options['payment_method_options'],
       allowed_payment_method_types: options.allowedPaymentMethodTypes,
       excluded_payment_method_types: options.excludedPaymentMethodTypes,
     },

@@ -1,9 +1,9 @@
 import {warn} from '../wire/console.ts';
-import {anything, list, shape, string} from './check.ts';
+import {anything, leftOut, list, shape, string} from './check.ts';
 import {IntegrationError} from './integration-error.ts';
 
 const options = shape({
-  stripeAccount: string,
+  stripeAccount: leftOut,
   apiVersion: string,
   locale: string,
   betas: list(string),

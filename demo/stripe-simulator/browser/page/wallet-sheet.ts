@@ -7,8 +7,15 @@ export interface WalletSheet {
   close(): void;
 }
 
+/** What the buyer agreed to in the sheet. */
+export interface Approval {
+  billingDetails: BillingDetails;
+  shippingAddress?: object;
+  shippingRate?: object;
+}
+
 interface SheetEvents {
-  onPay(approval: {billingDetails: BillingDetails}): void;
+  onPay(approval: Approval): void;
   onCancel(): void;
   onChange(name: 'shippingaddresschange' | 'shippingratechange', value: object): void;
 }
@@ -28,7 +35,7 @@ export function openWalletSheet(origin: string, state: object, events: SheetEven
     parent: modal.overlay,
     handlers: {
       cancel,
-      pay: (approval: {billingDetails: BillingDetails}) => {
+      pay: (approval: Approval) => {
         close();
         events.onPay(approval);
       },

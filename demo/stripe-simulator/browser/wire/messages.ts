@@ -133,5 +133,5 @@ export interface FrameState {
 
 /** Outcome of validating one element, as `elements.submit()` reports it. */
 export type Validation =
-  | {ok: true; type?: string; isKept?: boolean; value?: unknown}
+  | {ok: true; type?: string; isKept?: boolean; isWallet?: boolean; needsCaptcha?: boolean}
   | {ok: false; error: StripeErrorBody};

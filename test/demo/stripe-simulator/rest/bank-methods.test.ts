@@ -216,8 +216,14 @@ for (const [type, currency] of [
       const code = action[action.type];
       await press(code.hosted_instructions_url, outcome);
       assert.equal((await bench.stripe.paymentIntents.retrieve(id)).status, status);
-      const image = await fetch((code.qr_code ?? code).image_url_svg);
-      assert.equal(image.headers.get('content-type'), 'image/svg+xml');
+      const {image_url_svg, image_url_png} = code.qr_code ?? code;
+      for (const [url, contentType] of [
+        [image_url_svg, 'image/svg+xml'],
+        [image_url_png, 'image/png'],
+      ]) {
+        const image = await fetch(url);
+        assert.equal(image.headers.get('content-type'), contentType);
+      }
     }
   });
 }

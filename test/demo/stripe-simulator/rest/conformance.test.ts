@@ -1,19 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type Stripe from 'stripe';
-import {debitAccounts} from '../../../../demo/stripe-simulator/machine/test-accounts.ts';
-import {testCards} from '../../../../demo/stripe-simulator/machine/test-cards.ts';
 import {type Wire, compile, declarations} from './declared.ts';
-import {
-  type Bench,
-  answerChallenge,
-  openBench,
-  pay,
-  press,
-  typedAccount,
-  typedCard,
-  typedIban,
-} from './support.ts';
+import {deletions, makeEverything} from './everything.ts';
+import {type Bench, openBench} from './support.ts';
 
 test('every object, in every state, is what stripe-node declares, and nothing more', async (t) => {
   const bench = await openBench(t, {
@@ -55,10 +44,31 @@ test('every object, in every state, is what stripe-node declares, and nothing mo
   const objects = await objectsOfEveryKind(bench);
   const kinds = new Set(objects.map(({object}) => object));
   assert.deepEqual([...kinds].sort(), Object.keys(declarations).sort());
-  const statuses = objects
-    .filter(({object}) => object === 'payment_intent')
-    .map(({status}) => status);
-  assert.deepEqual([...new Set(statuses.map(String))].sort(), [
+  for (const [kind, statuses] of Object.entries(states)) {
+    const seen = objects.filter((each) => each.object === kind && !each['deleted']);
+    const found = new Set(seen.map(({status}) => String(status)));
+    assert.deepEqual([...found].sort(), statuses, kind);
+  }
+  assert.deepEqual(actionsOf(objects), actions);
+  const errors = await compile(objects);
+  assert.equal(errors, '');
+});
+
+/** Every status that the simulator gives an object of a kind. */
+const states: Record<string, string[]> = {
+  balance_transaction: ['available', 'pending'],
+  charge: ['failed', 'pending', 'succeeded'],
+  'checkout.session': ['complete', 'expired', 'open'],
+  dispute: [
+    'lost',
+    'needs_response',
+    'under_review',
+    'warning_closed',
+    'warning_needs_response',
+    'warning_under_review',
+    'won',
+  ],
+  payment_intent: [
     'canceled',
     'processing',
     'requires_action',
@@ -66,9 +76,42 @@ test('every object, in every state, is what stripe-node declares, and nothing mo
     'requires_confirmation',
     'requires_payment_method',
     'succeeded',
-  ]);
-  const errors = await compile(objects);
-  assert.equal(errors, '');
+  ],
+  refund: ['failed', 'pending', 'succeeded'],
+  webhook_endpoint: ['disabled', 'enabled'],
+};
+
+/** Everything that a buyer may be asked to do. */
+const actions = [
+  'boleto_display_details',
+  'cashapp_handle_redirect_or_display_qr_code',
+  'display_bank_transfer_instructions',
+  'konbini_display_details',
+  'multibanco_display_details',
+  'oxxo_display_details',
+  'paynow_display_qr_code',
+  'pix_display_qr_code',
+  'promptpay_display_qr_code',
+  'redirect_to_url',
+  'swish_handle_redirect_or_display_qr_code',
+  'use_stripe_sdk',
+  'verify_with_microdeposits',
+  'wechat_pay_display_qr_code',
+];
+
+const actionsOf = (objects: Wire[]) => {
+  const types = objects.map(({next_action}) => (next_action as {type: string} | undefined)?.type);
+  return [...new Set(types.filter((type) => type !== undefined))].sort();
+};
+
+test('the comparison sees a field too few, a field too many and a wrong value', async (t) => {
+  const bench = await openBench(t);
+  const {body: product} = await bench.send('POST', '/v1/products', 'name=Tea');
+  const {description: _, ...short} = product;
+  const errors = await compile([short, {...product, colour: 'red'}, {...product, active: 'yes'}]);
+  assert.match(errors, /'description' is missing/);
+  assert.match(errors, /'"colour"' does not exist/);
+  assert.match(errors, /'string' is not assignable to type 'boolean'/);
 });
 
 async function objectsOfEveryKind(bench: Bench): Promise<Wire[]> {
@@ -103,197 +146,10 @@ async function objectsOfEveryKind(bench: Bench): Promise<Wire[]> {
     '/v1/payment_intents',
     'limit=100&expand[]=data.latest_charge.balance_transaction&expand[]=data.latest_charge.refunds&expand[]=data.payment_method&expand[]=data.customer',
   );
-  const all = [...shown, ...listed, ...expanded.body.data];
-  return all.map((object) =>
-    object.data?.object?.object === 'price' ? object.data.object : object,
-  );
-}
-
-/** Uses every test card, bank account, method and call; gives what lists do not show. */
-async function makeEverything(bench: Bench): Promise<Wire[]> {
-  const {stripe, simulator} = bench;
-  const shown: Wire[] = [];
-  const form = async (method: string, path: string, text: string) =>
-    (await bench.send(method, path, text)).body;
-
-  for (const {number} of testCards) await pay(bench, typedCard(number));
-  for (const number of Object.keys(debitAccounts.us)) await pay(bench, typedAccount(number));
-  for (const iban of Object.keys(debitAccounts.sepa)) {
-    await pay(bench, typedIban(iban), {currency: 'eur'});
-  }
-  await simulator.control.advance(200_000);
-  for (const [type, currency] of [
-    ['ideal', 'eur'],
-    ['bancontact', 'eur'],
-    ['eps', 'eur'],
-    ['p24', 'pln'],
-    ['klarna', 'eur'],
-    ['oxxo', 'mxn'],
-    ['boleto', 'brl'],
-    ['konbini', 'jpy'],
-    ['multibanco', 'eur'],
-    ['affirm', 'usd'],
-    ['afterpay_clearpay', 'usd'],
-    ['alipay', 'usd'],
-    ['alma', 'eur'],
-    ['amazon_pay', 'usd'],
-    ['billie', 'eur'],
-    ['giropay', 'eur'],
-    ['grabpay', 'sgd'],
-    ['kakao_pay', 'krw'],
-    ['mobilepay', 'dkk'],
-    ['paypal', 'eur'],
-    ['revolut_pay', 'eur'],
-    ['twint', 'chf'],
-    ['cashapp', 'usd'],
-    ['paynow', 'sgd'],
-    ['pix', 'brl'],
-    ['promptpay', 'thb'],
-    ['swish', 'sek'],
-    ['wechat_pay', 'usd'],
-  ] as const) {
-    const data = {
-      'payment_method_data[type]': type,
-      'payment_method_data[boleto][tax_id]': '000.000.000-00',
-      return_url: 'https://shop.example/return',
-    };
-    const {answer} = await pay(bench, data, {currency});
-    const action = answer.body.next_action;
-    const url = action?.redirect_to_url?.url ?? action?.[action.type]?.hosted_instructions_url;
-    if (url) await press(url, type === 'eps' ? 'fail' : 'approve');
-  }
-  const challenged = await pay(bench, typedCard('4000002760003184'));
-  await answerChallenge(challenged.answer, 'fail');
-  const passed = await pay(bench, typedCard('4000002760003184'));
-  await answerChallenge(passed.answer, 'approve');
-  await pay(bench, typedAccount('000123456789'), {
-    payment_method_options: {us_bank_account: {verification_method: 'microdeposits'}},
-  });
-  const shipping = {name: 'Jenny', address: {line1: '1 Main Street', country: 'US'}};
-  const customer = await stripe.customers.create({email: 'jenny@example.com', shipping});
-  const held = {capture_method: 'manual', shipping, customer: customer.id} as const;
-  await pay(bench, typedCard('4242424242424242'), held);
-  const taken = await pay(bench, typedCard('4242424242424242'), {
-    ...held,
-    setup_future_usage: 'off_session',
-  });
-  await stripe.paymentIntents.capture(taken.id, {amount_to_capture: 1500});
-  const refund = await stripe.refunds.create({payment_intent: taken.id, amount: 100});
-  await stripe.refunds.update(refund.id, {metadata: {note: 'one'}});
-  const dropped = await pay(bench, typedCard('4242424242424242'), held);
-  await stripe.paymentIntents.cancel(dropped.id, {cancellation_reason: 'duplicate'});
-  for (const method of ['pm_card_pendingRefund', 'pm_card_refundFail']) {
-    const {id} = await stripe.paymentIntents.create({
-      amount: 2000,
-      currency: 'usd',
-      confirm: true,
-      payment_method: method,
-      return_url: 'https://shop.example/return',
-    });
-    await stripe.refunds.create({payment_intent: id});
-  }
-  await simulator.control.advance(10_000);
-  for (const [index, dispute] of (await stripe.disputes.list({limit: 100})).data.entries()) {
-    const uncategorized_text = ['winning_evidence', 'losing_evidence', 'escalate_inquiry_evidence'][
-      index % 3
-    ]!;
-    await stripe.disputes.update(dispute.id, {evidence: {uncategorized_text}});
-  }
-  const [review] = (await stripe.reviews.list()).data;
-  await stripe.reviews.approve(review!.id);
-  await stripe.paymentIntents.create({
-    amount: 2000,
-    currency: 'usd',
-    payment_method: 'pm_card_visa',
-  });
-  await stripe.paymentIntents.create({
-    amount: 2000,
-    currency: 'usd',
-    allowed_payment_method_types: ['card'],
-  });
-  await stripe.products.create({
-    name: 'Tea',
-    default_price_data: {currency: 'eur', unit_amount: 990},
-  });
-  await stripe.webhookEndpoints.create({
-    url: 'http://127.0.0.1:1/',
-    enabled_events: ['review.opened'],
-  });
-  const token = await bench.sendFromPage('POST', '/v1/confirmation_tokens', {
-    ...typedCard('4242424242424242'),
-    'shipping[name]': 'Jenny',
-    'shipping[address][line1]': '1 Main Street',
-  });
-  shown.push(await form('GET', `/v1/confirmation_tokens/${token.body.id}`, ''));
-  shown.push(
-    await form('POST', '/v1/webhook_endpoints', 'url=http://127.0.0.1:1/&enabled_events[]=*'),
-  );
-  shown.push(
-    await form(
-      'POST',
-      '/v1/customer_sessions',
-      `customer=${customer.id}&components[payment_element][enabled]=true`,
-    ),
-  );
-  for (const currency of ['eur', 'gbp', 'jpy', 'mxn', 'usd']) {
-    await form(
-      'POST',
-      '/v1/payment_intents',
-      `amount=20000&currency=${currency}&customer=${customer.id}&payment_method_types[]=customer_balance&payment_method_data[type]=customer_balance&confirm=true`,
-    );
-    const funding = `/v1/test_helpers/customers/${customer.id}/fund_cash_balance`;
-    for (const amount of [5000, 16_000]) {
-      shown.push(await form('POST', funding, `amount=${amount}&currency=${currency}`));
-    }
-  }
-  shown.push(await form('GET', `/v1/customers/${customer.id}/cash_balance`, ''));
-  shown.push(...(await checkoutSessions(bench)));
-  for (const data of [
-    typedAccount('000123456789'),
-    typedIban('AT611904300234573201'),
-    typedCard('378282246310005'),
-  ]) {
-    const own = Object.entries(data)
-      .filter(([name]) => name.startsWith('payment_method_data'))
-      .map(
-        ([name, value]) => [name.replace(/^payment_method_data\[(\w+)\]/, '$1'), value] as const,
-      );
-    shown.push(
-      (await bench.sendFromPage('POST', '/v1/payment_methods', Object.fromEntries(own))).body,
-    );
-  }
-  return shown;
-}
-
-/** Sessions that are open, paid and expired; gives their lines. */
-async function checkoutSessions(bench: Bench): Promise<Wire[]> {
-  const params = {
-    mode: 'payment',
-    line_items: [
-      {price_data: {currency: 'eur', unit_amount: 990, product_data: {name: 'Tea'}}, quantity: 2},
-    ],
-    success_url: 'https://shop.example/thanks',
-    shipping_address_collection: {allowed_countries: ['DE']},
-  } satisfies Stripe.Checkout.SessionCreateParams;
-  const [open, paid, expired] = await Promise.all(
-    [params, {...params, customer_creation: 'always' as const}, params].map((each) =>
-      bench.stripe.checkout.sessions.create(each),
-    ),
-  );
-  await fetch(paid!.url ?? '', {
-    method: 'POST',
-    redirect: 'manual',
-    body: new URLSearchParams({
-      method: 'card',
-      email: 'jenny@example.com',
-      number: '4242424242424242',
-      expiry: '12/34',
-      cvc: '123',
-      shipping_name: 'Jenny',
-      shipping_line1: '1 Main Street',
-      shipping_country: 'DE',
-    }),
-  });
-  await bench.stripe.checkout.sessions.expire(expired!.id);
-  return (await bench.send('GET', `/v1/checkout/sessions/${open!.id}/line_items`)).body.data;
+  const gone = await deletions(bench);
+  const all = [...shown, ...listed, ...gone, expanded.body, ...expanded.body.data];
+  // An event shows its object as it was at that moment, in states that it has left since.
+  const moments = all.flatMap(({object, data}) => (object === 'event' ? [data.object] : []));
+  const told = all.filter(({object, data}) => object !== 'event' || data.object.object !== 'price');
+  return [...told, ...moments];
 }

@@ -12,46 +12,13 @@ import {type Answer, type Bench, eventTypes, openBench, pay, typedCard} from './
 const sale = {amount: 2000, currency: 'usd'} as const;
 const visa = typedCard('4242424242424242');
 
-/** scenario → what a good card then gives. */
-const payments: Partial<Record<keyof typeof scenarios, string>> = {
-  success: 'succeeded',
-  card_declined: 'card_declined/generic_decline',
-  insufficient_funds: 'card_declined/insufficient_funds',
-  expired_card: 'expired_card/',
-  incorrect_cvc: 'incorrect_cvc/',
-  processing_error: 'processing_error/',
-  three_d_secure: 'requires_action',
-  processing_then_success: 'processing',
-  processing_then_failure: 'processing',
-  dispute: 'succeeded',
-  early_fraud_warning: 'succeeded',
-};
-
-test('a scenario overrules the card, until health is restored', async (t) => {
+test('every answer waits as long as the latency says, and by default not at all', async (t) => {
   const bench = await openBench(t);
-  for (const [name, expected] of Object.entries(payments)) {
-    bench.simulator.control.play(name as keyof typeof scenarios);
-    const {answer} = await pay(bench, visa);
-    const {error} = answer.body;
-    const outcome = error ? `${error.code}/${error.decline_code ?? ''}` : answer.body.status;
-    assert.equal(outcome, expected, name);
-  }
-  bench.simulator.control.play('healthy');
-  const {answer} = await pay(bench, typedCard('4000000000000002'));
-  assert.equal(answer.body.error.decline_code, 'generic_decline');
-});
-
-test('a payment that is processed ends as the scenario says', async (t) => {
-  const bench = await openBench(t);
-  for (const [name, end] of [
-    ['processing_then_success', 'succeeded'],
-    ['processing_then_failure', 'requires_payment_method'],
-  ] as const) {
-    bench.simulator.control.play(name);
-    const {id} = await pay(bench, visa);
-    await bench.simulator.control.advance(5000);
-    assert.equal((await bench.stripe.paymentIntents.retrieve(id)).status, end);
-  }
+  assert.equal(bench.simulator.control.settings.latency, 0);
+  bench.simulator.control.set({latency: 120});
+  const begun = performance.now();
+  await bench.stripe.paymentIntents.list();
+  assert.ok(performance.now() - begun >= 119);
 });
 
 for (const [name, status, code] of [
@@ -222,7 +189,7 @@ test('closing does not wait for an endpoint that never answers', async (t) => {
   assert.ok(Date.now() - begun < 5000);
 });
 
-test('Stripe.js is served with CORS, and can be blocked', async (t) => {
+test('Stripe.js is served with CORS, and can be slow or blocked', async (t) => {
   const assets = new URL('./', import.meta.url).pathname;
   const bench = await openBench(t, {assets});
   const load = (name: string) => fetch(`${bench.origin}/endive/${name}`);
@@ -231,6 +198,11 @@ test('Stripe.js is served with CORS, and can be blocked', async (t) => {
   assert.equal(script.headers.get('access-control-allow-origin'), '*');
   assert.equal((await load('none.js')).status, 404);
   assert.equal((await load('..%2f..%2f..%2f..%2f..%2fpackage.json')).status, 404);
+  bench.simulator.control.play('stripe_js_slow');
+  bench.simulator.control.set({stripeJsDelay: 120});
+  const begun = performance.now();
+  assert.equal((await load('support.ts')).status, 200);
+  assert.ok(performance.now() - begun >= 119);
   bench.simulator.control.play('stripe_js_blocked');
   assert.equal((await load('support.ts')).status, 503);
 });

@@ -24,6 +24,7 @@ export const declarations: Record<string, string> = {
   customer_session: 'Stripe.CustomerSession',
   dispute: 'Stripe.Dispute',
   event: 'Stripe.Event',
+  list: 'Stripe.ApiList<unknown>',
   payment_intent: 'Stripe.PaymentIntent',
   payment_method: 'Stripe.PaymentMethod',
   item: `Omit<Stripe.LineItem, 'price'> & {price: ${wirePrice}}`,
@@ -35,11 +36,18 @@ export const declarations: Record<string, string> = {
   webhook_endpoint: 'Stripe.WebhookEndpoint',
 };
 
+/** What is left of an object after its deletion. */
+const deleted: Record<string, string> = {
+  customer: 'Stripe.DeletedCustomer',
+  product: 'Stripe.DeletedProduct',
+  webhook_endpoint: 'Stripe.DeletedWebhookEndpoint',
+};
+
 /** Writes the objects out as typed constants and lets the compiler compare. */
 export async function compile(objects: readonly Wire[]): Promise<string> {
   const folder = `${root}/.cache/conformance-${process.pid}`;
   const lines = objects.map((object, index) => {
-    const declaration = declarations[object.object];
+    const declaration = object['deleted'] ? deleted[object.object] : declarations[object.object];
     return `export const object${index}: ${declaration} = ${JSON.stringify(object)};`;
   });
   const config = {

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
+import {execFile, spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {fileURLToPath} from 'node:url';
 import {type TestContext, test} from 'node:test';
+import {promisify} from 'node:util';
 import Stripe from 'stripe';
+import {openBench} from './support.ts';
 
 const entry = fileURLToPath(new URL('../../../../demo/stripe-simulator/main.ts', import.meta.url));
 
@@ -33,6 +35,34 @@ test('npm run simulator says where it is, works with the SDK, and stops on SIGTE
   child.kill('SIGTERM');
   const [code] = await once(child, 'exit');
   assert.equal(code, 0);
+});
+
+const skip = spawnSync('curl', ['--version']).error ? 'curl is not installed.' : false;
+
+test('curl pays with a form body', {skip}, async (t) => {
+  const bench = await openBench(t);
+  const curl = async (path: string, ...more: string[]) => {
+    const user = `${bench.simulator.secretKey}:`;
+    const {stdout} = await promisify(execFile)('curl', [
+      '--silent',
+      `${bench.origin}/v1/${path}`,
+      '--user',
+      user,
+      ...more,
+    ]);
+    return JSON.parse(stdout) as {id: string; status: string; metadata: object};
+  };
+  const made = await curl('payment_intents', '-d', 'amount=2000', '-d', 'currency=usd');
+  const paid = await curl(
+    `payment_intents/${made.id}/confirm`,
+    '-d',
+    'payment_method=pm_card_visa',
+    '-d',
+    'return_url=https://shop.example/return',
+  );
+  assert.equal(paid.status, 'succeeded');
+  const noted = await curl(`payment_intents/${made.id}`, '-d', 'metadata[order]=17');
+  assert.deepEqual(noted.metadata, {order: '17'});
 });
 
 test('a taken port is one clear sentence', async (t) => {

@@ -87,7 +87,7 @@ const refusals: [
   ],
   [
     'amount=2000&currency=usd&application_fee_amount=3000',
-    /fee cannot be greater/,
+    /^Can only apply an application_fee_amount when/,
     undefined,
     'application_fee_amount',
   ],

@@ -78,6 +78,18 @@ test('"never" with everything passed pays, empty strings included, and keeps the
   assert.equal(method.billing_details.address?.city, 'Berlin');
 });
 
+test('an empty country counts as passed for Stripe.js, but not for the API', async () => {
+  const {page} = await openCard({fields: {billingDetails: 'never'}});
+  await fillCard(page);
+  const nowhere = {...everything, address: {...everything.address, country: ''}};
+  const {value} = await outcome(page, confirmWith, nowhere);
+  const {error} = value as unknown as {error: {code: string; param: string}};
+  assert.deepEqual(
+    [error.code, error.param],
+    ['parameter_invalid_empty', 'payment_method_data[billing_details][address][country]'],
+  );
+});
+
 test('a single "never" asks for that leaf alone; what the element collected wins over what is passed', async () => {
   const {page, intent} = await openCard({fields: {billingDetails: {name: 'never'}}});
   await fillCard(page);

@@ -90,6 +90,24 @@ for (const way of ['the Fail button', 'closing the modal']) {
   });
 }
 
+for (const number of ['4000000000001208', '4000000000003725']) {
+  test(`card ${number} pays once the buyer has said that they are human`, async () => {
+    const {page, intent} = await openWithIntent();
+    await fillCard(page, number);
+    const refused = outcome(page, confirm);
+    const captcha = page.frameLocator('iframe[title="Captcha challenge frame"]');
+    await captcha.getByLabel('I am human').waitFor();
+    await page.getByRole('button', {name: 'Close'}).click();
+    const {value} = (await refused) as {value: Result};
+    assert.equal(value.error?.code, 'card_declined');
+    assert.equal((await shop.stripe.paymentIntents.retrieve(intent.id)).latest_charge, null);
+    const confirmed = outcome(page, confirm);
+    await captcha.getByLabel('I am human').check();
+    await confirmed;
+    assert.equal((await shop.stripe.paymentIntents.retrieve(intent.id)).status, 'succeeded');
+  });
+}
+
 test('redirect "always" leaves for the return page, whose own query is kept', async () => {
   const {page, intent} = await openWithIntent();
   await fillCard(page);

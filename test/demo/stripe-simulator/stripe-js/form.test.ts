@@ -135,7 +135,7 @@ test('tabs move with the arrow keys; paymentMethodOrder comes first; what was ty
   const page = await openAll({}, {layout: 'tabs', paymentMethodOrder: ['sepa_debit', 'card']});
   const frame = paymentFrame(page);
   const names = await frame.getByRole('tab').allInnerTexts();
-  assert.deepEqual(names, ['SEPA Direct Debit', 'Card', 'iDEAL']);
+  assert.deepEqual(names, ['SEPA Direct Debit', 'Card', 'iDEAL', 'WeChat Pay']);
   await frame.getByLabel('Email').fill('jenny@example.com');
   await frame.getByRole('tab', {name: 'SEPA Direct Debit'}).focus();
   await page.keyboard.press('ArrowRight');

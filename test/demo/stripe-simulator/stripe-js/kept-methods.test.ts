@@ -87,6 +87,79 @@ test('a kept card can be taken away when the session permits it', async () => {
   assert.equal(left.data.length, 0);
 });
 
+test('a kept card can be corrected, and the page is told of it', async () => {
+  const {options, method} = await returning({});
+  const page = await shop.open();
+  await mountPayment(page, options);
+  const frame = paymentFrame(page);
+  await frame.getByRole('button', {name: 'Edit'}).click();
+  await frame.getByLabel('Expiration date').fill('11 / 20');
+  await frame.getByRole('button', {name: 'Update'}).click();
+  await frame.getByText('expiration year is in the past').waitFor();
+  await frame.getByLabel('Expiration date').fill('11 / 41');
+  await frame.getByLabel('ZIP code').fill('97712');
+  await frame.getByRole('button', {name: 'Update'}).click();
+  await frame.getByText('11 / 41').waitFor();
+  const told = await page.evaluate(() =>
+    window.events.filter(({type}) => type === 'savedpaymentmethodupdate'),
+  );
+  const none = {city: null, line1: null, line2: null, state: null};
+  assert.deepEqual(
+    told.map(({event}) => event),
+    [
+      {
+        elementType: 'payment',
+        success: true,
+        payment_method: {
+          id: method.id,
+          type: 'card',
+          billing_details: {
+            address: {...none, country: 'US', postal_code: '97712'},
+            name: null,
+            email: null,
+            phone: null,
+          },
+        },
+      },
+    ],
+  );
+  const {card, billing_details} = await shop.stripe.paymentMethods.retrieve(method.id);
+  assert.deepEqual([card?.exp_month, card?.exp_year], [11, 2041]);
+  assert.equal(billing_details.address?.postal_code, '97712');
+
+  // The page's next word to the element must not bring the old card back.
+  await page.evaluate(() => window.elements.update({locale: 'de'}));
+  await frame.getByRole('button', {name: 'Bearbeiten'}).waitFor();
+  assert.equal(await frame.getByText('11 / 41').count(), 1);
+});
+
+test('a correction that Stripe refuses is told too', async () => {
+  const {options, method} = await returning({});
+  const page = await shop.open();
+  await mountPayment(page, options);
+  await shop.stripe.paymentMethods.detach(method.id);
+  await paymentFrame(page).getByRole('button', {name: 'Edit'}).click();
+  await paymentFrame(page).getByLabel('ZIP code').fill('97712');
+  await paymentFrame(page).getByRole('button', {name: 'Update'}).click();
+  await page.waitForFunction(() =>
+    window.events.some(({type}) => type === 'savedpaymentmethodupdate'),
+  );
+  const told = await page.evaluate(() => window.events.at(-1)?.event);
+  assert.equal(told?.['success'], false);
+  assert.match(String(told?.['error']), /does not permit changing/);
+});
+
+test('a card half typed is no obstacle to paying with the kept one', async () => {
+  const {options, intent} = await returning({});
+  const page = await shop.open();
+  await mountPayment(page, options);
+  await paymentFrame(page).getByRole('button', {name: 'Card', exact: true}).click();
+  await paymentFrame(page).getByLabel('Card number').fill('4242');
+  await paymentFrame(page).getByRole('button', {name: 'Visa •••• 4242'}).click();
+  assert.ok((await confirm(page)).value);
+  assert.equal((await shop.stripe.paymentIntents.retrieve(intent.id)).status, 'succeeded');
+});
+
 test('a new card is kept when the buyer wants that', async () => {
   const {options, customer} = await returning({
     payment_method_redisplay: 'disabled',

@@ -145,6 +145,33 @@ const thrown: [what: string, run: () => unknown, message: RegExp][] = [
     /same instance of `Stripe`/,
   ],
   [
+    'a connected account',
+    () => window.Stripe?.('pk_test_1', {stripeAccount: 'acct_1'}),
+    /^Stripe\(\): stripeAccount is not part of the Stripe simulator\.$/,
+  ],
+  [
+    'methods that the page itself would handle',
+    () =>
+      window.stripe.elements({
+        mode: 'payment',
+        amount: 100,
+        currency: 'usd',
+        externalPaymentMethodTypes: ['external_paypal'],
+      }),
+    /externalPaymentMethodTypes is not part of the Stripe simulator/,
+  ],
+  [
+    'adaptive pricing',
+    () =>
+      window.stripe.elements({
+        mode: 'payment',
+        amount: 100,
+        currency: 'usd',
+        adaptivePricing: {allowed: true},
+      }),
+    /adaptivePricing\.allowed is not part of the Stripe simulator/,
+  ],
+  [
     'retrievePaymentIntent without a secret',
     () => window.stripe.retrievePaymentIntent('pi_1'),
     /should be a client secret of the form/,
@@ -189,10 +216,25 @@ test('unknown options only warn, with their full path', async () => {
   ]);
 });
 
-for (const [what, options] of [
+for (const [what, options, type = 'invalid_request_error'] of [
   ['a client secret of no intent', {clientSecret: 'pi_unknown_secret_2'}],
   ['an amount below the minimum', {mode: 'payment', amount: 1, currency: 'usd'}],
   ['an unknown currency', {mode: 'payment', amount: 500, currency: 'xxx'}],
+  [
+    'options of a method that the simulator leaves out',
+    {
+      mode: 'payment',
+      amount: 500,
+      currency: 'usd',
+      paymentMethodOptions: {card: {require_cvc_recollection: true}},
+    },
+    'api_error',
+  ],
+  [
+    'a configuration of methods, which the simulator leaves out',
+    {mode: 'payment', amount: 500, currency: 'usd', paymentMethodConfiguration: 'pmc_1'},
+    'api_error',
+  ],
 ] as const) {
   test(`loaderror, and nothing else, tells of ${what}`, async () => {
     const page = await shop.open();
@@ -203,7 +245,7 @@ for (const [what, options] of [
       ['loaderstart', 'loaderror'],
     );
     const error = events[1]?.event['error'] as {type: string; message: string};
-    assert.equal(error.type, 'invalid_request_error');
+    assert.equal(error.type, type);
     assert.ok(error.message);
     const submitted = await outcome(page, () => window.elements.submit());
     assert.equal((submitted.value as unknown as {error: {type: string}}).error.type, error.type);

@@ -32,7 +32,7 @@ export interface Shop {
   origin: string;
   foreignOrigin: string;
   /** A shop's page with Stripe.js on it, of another origin than Stripe.js, as in real life. */
-  open(options?: {origin?: string; query?: string; headers?: string}): Promise<Page>;
+  open(options?: {origin?: string; query?: string; hasApplePay?: boolean}): Promise<Page>;
   intent(params?: Partial<Stripe.PaymentIntentCreateParams>): Promise<Stripe.PaymentIntent>;
 }
 
@@ -68,9 +68,10 @@ export function useShop(): Shop {
     if (assets) await rm(assets, {recursive: true, force: true});
   });
 
-  shop.open = async ({origin = shop.foreignOrigin, query = ''} = {}) => {
+  shop.open = async ({origin = shop.foreignOrigin, query = '', hasApplePay = false} = {}) => {
     const page = await browser.newPage({locale: 'en-US', viewport: {width: 700, height: 900}});
     page.setDefaultTimeout(10_000);
+    if (hasApplePay) await page.addInitScript('globalThis.ApplePaySession = class {};');
     const script = encodeURIComponent(`${shop.origin}/endive/stripe.js`);
     await page.goto(`${origin}/shop?script=${script}&${query}`);
     await page.evaluate((key) => {
@@ -90,14 +91,27 @@ export function useShop(): Shop {
   return shop;
 }
 
-const methods = ['card', 'us_bank_account', 'ideal', 'sepa_debit', 'oxxo', 'promptpay'];
+const methods = [
+  'card',
+  'us_bank_account',
+  'ideal',
+  'sepa_debit',
+  'oxxo',
+  'promptpay',
+  'wechat_pay',
+];
 
 const shopPage = (script: string, body: string) => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Shop</title>${script && `<script src="${script}"></script>`}</head>
 <body>${body || '<div id="payment"></div>'}</body></html>`;
 
-/** Mounts a Payment Element on the page and waits until it is ready, or failed to load. */
+const noWallets = {applePay: 'never', googlePay: 'never', link: 'never'};
+
+/**
+ * Mounts a Payment Element on the page and waits until it is ready, or failed to load; without
+ * wallets, unless the options say otherwise.
+ */
 export async function mountPayment(
   page: Page,
   elementsOptions: object,
@@ -108,7 +122,9 @@ export async function mountPayment(
       window.events = [];
       window.elements = window.stripe.elements(options as object);
       window.payment = window.elements.create('payment', given as object);
-      const names = 'ready change focus blur escape loaderstart loaderror carddetailschange';
+      const names =
+        'ready change focus blur escape loaderstart loaderror carddetailschange ' +
+        'savedpaymentmethodupdate availablepaymentmethodschange';
       for (const type of names.split(' ')) {
         window.payment.on(type as 'ready', (event) => {
           window.events.push({type, event: {...event}});
@@ -121,7 +137,7 @@ export async function mountPayment(
       window.payment.mount('#payment');
       return settled;
     },
-    [elementsOptions, paymentOptions],
+    [elementsOptions, {wallets: noWallets, ...paymentOptions}],
   );
 }
 

@@ -1,6 +1,7 @@
 import type {BillingDetails, FrameState, Validation} from '../../wire/messages.ts';
 import {applyAppearance} from '../appearance/apply.ts';
 import {el} from '../dom.ts';
+import {reportEscape} from '../escape.ts';
 import {FieldSet} from '../field-set.ts';
 import {loadFonts} from '../fonts.ts';
 import type {FrameApp} from '../main.ts';
@@ -14,6 +15,7 @@ import type {AddressOptions, Contact} from './options.ts';
 /** The Address Element: the fields of the chosen country, or one of the page's saved contacts. */
 export const addressApp: FrameApp = (host) => {
   const measure = reportHeight(host);
+  reportEscape(host);
   const fields = new FieldSet(host, () => {
     host.tell('edited');
     draw();

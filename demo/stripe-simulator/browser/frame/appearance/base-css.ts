@@ -174,6 +174,13 @@ select.Input { padding-inline-end: 36px; }
   justify-self: start; padding: 4px 0; border: 0; background: none; color: var(--colorPrimary);
   cursor: pointer; font-size: var(--fontSizeSm); font-weight: var(--fontWeightMedium);
 }
+.Actions { grid-column: span 12; display: flex; gap: 16px; margin: 0; }
+.LinkButton {
+  grid-column: span 12; padding: 10px 12px; border: 1px solid var(--componentBorder); cursor: pointer;
+  border-radius: var(--borderRadius); background: color-mix(in srgb, #00d66f, var(--colorBackground) 82%);
+  color: var(--colorText); font-size: var(--fontSizeSm); font-weight: var(--fontWeightMedium); text-align: start;
+}
+.LinkButton:focus-visible { box-shadow: var(--focusBoxShadow); outline: 0; }
 .Wallets { display: grid; gap: 8px; }
 .WalletButton {
   display: flex; align-items: center; justify-content: center; gap: 8px; width: 100%; border: 1px solid transparent;

@@ -1,6 +1,7 @@
 import type {BillingDetails, FrameState, Validation} from '../../wire/messages.ts';
 import {applyAppearance} from '../appearance/apply.ts';
 import {el} from '../dom.ts';
+import {reportEscape} from '../escape.ts';
 import {FieldSet} from '../field-set.ts';
 import {loadFonts} from '../fonts.ts';
 import type {FrameApp} from '../main.ts';
@@ -10,6 +11,7 @@ import {language} from '../texts/texts.ts';
 /** The Link Authentication Element: one e-mail input. */
 export const emailApp: FrameApp = (host) => {
   const measure = reportHeight(host);
+  reportEscape(host);
   let state: FrameState | undefined;
   const emit = () =>
     host.tell('change', {

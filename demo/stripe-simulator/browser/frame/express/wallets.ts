@@ -1,4 +1,4 @@
-/** The wallets of the Express Checkout Element and how the simulator pays with each. */
+/** The wallets of the simulated device and how the simulator pays with each. */
 export interface Wallet {
   type: string;
   /** Its name among the element's options and in `availablePaymentMethods`. */
@@ -6,8 +6,8 @@ export interface Wallet {
   label: string;
   background: string;
   color: string;
-  /** Shown only where the browser has it, unless the page says `always`. */
-  isForeign?: boolean;
+  /** Absent where every browser has it; the Express Checkout Element's `always` overrules it. */
+  isPresent?: () => boolean;
   /** Needs to be among the payment methods of the session. */
   method?: string;
   data: Record<string, unknown>;
@@ -22,7 +22,7 @@ export const wallets: Wallet[] = [
     label: 'Apple Pay',
     background: '#000000',
     color: '#ffffff',
-    isForeign: true,
+    isPresent: () => 'ApplePaySession' in globalThis,
     data: cardWallet,
   },
   {
@@ -72,7 +72,7 @@ export const wallets: Wallet[] = [
 
 type Setting = Record<string, string | undefined> | undefined;
 
-/** Wallets that can be offered: switched on by the page, known to the session. */
+/** Wallets with a button of their own: switched on by the page, known to the session. */
 export function availableWallets(options: Record<string, unknown>, types: string[]): Wallet[] {
   const settings = {...(options['wallets'] as Setting), ...(options['paymentMethods'] as Setting)};
   const order = (options['paymentMethodOrder'] as string[] | undefined) ?? [];
@@ -81,10 +81,25 @@ export function availableWallets(options: Record<string, unknown>, types: string
     return at < 0 ? order.length : at;
   };
   return wallets
-    .filter(({option, isForeign, method}) => {
-      if (settings[option] === 'never') return false;
-      if (isForeign && settings[option] !== 'always') return false;
-      return method === undefined ? types.includes('card') : types.includes(method);
+    .filter((wallet) => {
+      const setting = settings[wallet.option];
+      if (setting === 'never' || !isPayable(wallet, types)) return false;
+      return setting === 'always' || isOnDevice(wallet);
     })
     .sort((one, other) => place(one) - place(other));
 }
+
+/** Wallets of the Payment Element's own form, which has no `always`. */
+export function walletsInForm(options: Record<string, unknown>, types: string[]): Wallet[] {
+  const settings = (options['wallets'] as Setting) ?? {};
+  return wallets.filter(
+    (wallet) =>
+      wallet.method === undefined &&
+      settings[wallet.option] !== 'never' &&
+      isPayable(wallet, types) &&
+      isOnDevice(wallet),
+  );
+}
+
+const isOnDevice = ({isPresent}: Wallet) => isPresent?.() ?? true;
+const isPayable = ({method = 'card'}: Wallet, types: string[]) => types.includes(method);

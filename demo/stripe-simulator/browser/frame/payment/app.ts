@@ -1,57 +1,72 @@
-import type {
-  ApiAnswer,
-  BillingDetails,
-  FrameState,
-  KeptMethod,
-  Validation,
-} from '../../wire/messages.ts';
+import type {ApiAnswer, FrameState, Validation} from '../../wire/messages.ts';
 import {request} from '../api.ts';
 import {applyAppearance} from '../appearance/apply.ts';
+import {captchaCards} from '../captcha.ts';
 import {brandOf} from '../card/brands.ts';
 import {digitsOf} from '../card/formats.ts';
 import {el} from '../dom.ts';
+import {reportEscape} from '../escape.ts';
 import {FieldSet} from '../field-set.ts';
 import {loadFonts} from '../fonts.ts';
 import type {FrameApp} from '../main.ts';
 import {reportHeight} from '../size.ts';
 import {language} from '../texts/texts.ts';
 import type {Language} from '../texts/texts.ts';
-import {keptForm, keptMethods, saveBox} from './kept.ts';
-import {billingData, mandateFor, methodData} from './collect.ts';
+import {keptMethods, publicKept, saveBox} from './kept.ts';
+import {KeptPanel} from './kept-panel.ts';
 import {methodOf} from './methods.ts';
 import type {Method} from './methods.ts';
-import {billingFields, orderTypes, readOptions} from './options.ts';
+import {linkOf, methodsOnOffer} from './offer.ts';
+import {billingFields, readOptions} from './options.ts';
 import type {PaymentOptions} from './options.ts';
+import {paramsWithMethod} from './send.ts';
+import type {Send} from './send.ts';
 import {loaderView, paymentView, redirectNote} from './view.ts';
+import {linkButton, linkCard, walletNote, walletRow} from './wallet-rows.ts';
 
-interface Send {
-  path: string;
-  /** Where the payment method's data goes in the request; at its top when empty. */
-  under: string;
-  data: {billing_details?: BillingDetails};
-  params: Record<string, unknown>;
-}
+/** Terms of cards, which concern only those that are kept. */
+const cardTerms = new Set(['card', 'applePay', 'googlePay']);
 
 /** The Payment Element's frame: the one place that ever holds a card number. */
 export const paymentApp: FrameApp = (host) => {
   const measure = reportHeight(host);
+  reportEscape(host);
   const fields = new FieldSet(host, () => onInput());
   let state: FrameState | undefined;
   let selected: string | undefined;
   let hasChosen = false;
   let saves = false;
+  let usesLink = false;
   let drawn = '';
   let lastChange = '';
+
+  const kept = new KeptPanel({
+    host,
+    state: () => state,
+    redraw: () => draw(),
+    changed: () => {
+      const current = view();
+      if (current) choose(current.options, current.methods);
+      drawn = '';
+      draw();
+      emitChange();
+    },
+  });
 
   const view = () => {
     if (!state?.session) return undefined;
     const options = readOptions(state);
     const texts = language(state.locale);
-    const types = orderTypes(state.session.ordered_payment_method_types, options.order);
-    const kept = keptMethods(state.session);
-    return {options, texts, methods: [...kept, ...types.map((type) => methodOf(type, texts))]};
+    const offered = methodsOnOffer(state, options, texts);
+    return {options, texts, methods: [...keptMethods(state.session), ...offered]};
   };
-  const method = () => view()?.methods.find(({type}) => type === selected);
+  /** The chosen method; with Link, the card that it brought takes the place of a typed one. */
+  const method = (): Method | undefined => {
+    const row = view()?.methods.find(({type}) => type === selected);
+    const link = usesLink && row?.type === 'card' ? linkOf(state) : undefined;
+    return link ? walletRow(link) : row;
+  };
+  const offersLink = () => linkOf(state) !== undefined;
   const billingNames = (options: PaymentOptions, chosen: Method) =>
     billingFields(chosen, options.fields, fields.read('country'));
 
@@ -105,7 +120,15 @@ export const paymentApp: FrameApp = (host) => {
     const current = view();
     if (!current || !state) return;
     const {options, texts, methods} = current;
-    const shape = JSON.stringify([options, texts.tag, methods, selected, fields.read('country')]);
+    const shape = JSON.stringify([
+      options,
+      texts.tag,
+      methods,
+      selected,
+      fields.read('country'),
+      usesLink,
+      kept.shape,
+    ]);
     if (shape === drawn) return measure();
     drawn = shape;
     const form = formOf(options, texts);
@@ -122,21 +145,38 @@ export const paymentApp: FrameApp = (host) => {
       if (focused) document.getElementById(focused)?.focus();
     });
     measure();
+    tellTypes(methods);
+  }
+
+  let lastTypes: string | undefined;
+  /** The page hears of it when other methods come to be on offer than at first. */
+  function tellTypes(methods: Method[]): void {
+    const types = methods.filter((each) => !each.kept).map(({type}) => type);
+    const text = types.join();
+    const isNews = lastTypes !== undefined && lastTypes !== text;
+    lastTypes = text;
+    if (!isNews) return;
+    const paymentMethods = Object.fromEntries(types.map((type) => [type, {available: true}]));
+    host.tell('notice', {type: 'availablepaymentmethodschange', event: {paymentMethods}});
   }
 
   function formOf(options: PaymentOptions, texts: Language): HTMLElement | undefined {
     const chosen = method();
+    // What another method's fields lacked is no fault of this one.
+    const inputs = fields.build(chosen ? fieldNames(options, chosen) : [], texts, options.readOnly);
     if (!chosen) return undefined;
     if (chosen.kept) {
-      const {kept} = chosen;
-      const mayGo = features()?.payment_method_remove === 'enabled';
-      return keptForm(kept, texts, mayGo ? () => void remove(kept) : undefined);
+      return kept.draw(chosen.kept, texts, {
+        billing: billingFields(methodOf('card', texts), options.fields, 'US'),
+        mayRemove: features()?.payment_method_remove === 'enabled',
+        readOnly: options.readOnly,
+      });
     }
-    const names = [...chosen.fields, ...billingNames(options, chosen)];
-    const ordered =
-      chosen.type === 'card' ? names : [...billingNames(options, chosen), ...chosen.fields];
-    const inputs = fields.build(ordered, texts, options.readOnly);
+    if (usesLink && chosen.wallet) return linkCard(texts, () => useLink(false));
     const grid = el('div', {class: 'Grid'}, ...inputs);
+    if (chosen.type === 'card' && offersLink() && !options.readOnly) {
+      grid.prepend(linkButton(texts, () => host.tell('linkClick')));
+    }
     if (chosen.type === 'card' && savingIsOffered()) {
       const box = saveBox(texts, saves, (isOn) => {
         saves = isOn;
@@ -144,6 +184,7 @@ export const paymentApp: FrameApp = (host) => {
       });
       grid.append(box);
     }
+    if (chosen.wallet) grid.append(walletNote(texts));
     if (chosen.redirects) grid.append(redirectNote(texts, chosen));
     if (chosen.terms && showsTerms(chosen.terms.option, options)) {
       const text = texts.text(chosen.terms.text, {business: options.business});
@@ -152,30 +193,27 @@ export const paymentApp: FrameApp = (host) => {
     return grid;
   }
 
-  const features = () => state?.session?.customer?.features;
-  const savingIsOffered = () => features()?.payment_method_save === 'enabled';
+  /** In the order in which they stand in the form. */
+  function fieldNames(options: PaymentOptions, chosen: Method): string[] {
+    if (chosen.kept || chosen.wallet) return [];
+    const billing = billingNames(options, chosen);
+    return chosen.type === 'card' ? [...chosen.fields, ...billing] : [...billing, ...chosen.fields];
+  }
 
-  /** Takes a kept method away, here and at Stripe. */
-  async function remove(kept: KeptMethod): Promise<void> {
-    const {error} = (await detach(state, kept)).body;
-    const result = error ? {success: false, error: error.message} : {success: true};
-    const event = {...result, payment_method: kept};
-    host.tell('notice', {type: 'savedpaymentmethodremove', event});
-    const customer = state?.session?.customer;
-    if (error || !customer) return;
-    customer.payment_methods = customer.payment_methods.filter(({id}) => id !== kept.id);
-    selected = undefined;
-    const current = view();
-    if (current) choose(current.options, current.methods);
+  function useLink(isUsed: boolean): void {
+    usesLink = isUsed;
     draw();
     emitChange();
   }
+
+  const features = () => state?.session?.customer?.features;
+  const savingIsOffered = () => features()?.payment_method_save === 'enabled';
 
   /** `auto`: a card's terms are shown only where it is kept; a mandate's always. */
   function showsTerms(name: string, {terms}: PaymentOptions): boolean {
     const setting = terms[name] ?? 'auto';
     const isKept = Boolean(state?.session?.payment_intent?.setup_future_usage);
-    return setting === 'always' || (setting === 'auto' && (name !== 'card' || isKept));
+    return setting === 'always' || (setting === 'auto' && (!cardTerms.has(name) || isKept));
   }
 
   function onInput(): void {
@@ -189,12 +227,15 @@ export const paymentApp: FrameApp = (host) => {
     const current = view();
     const chosen = method();
     const change = {
-      empty: !chosen?.kept && (!chosen || chosen.fields.every((name) => fields.isEmpty(name))),
+      empty:
+        !chosen?.kept &&
+        !usesLink &&
+        (!chosen || chosen.fields.every((name) => fields.isEmpty(name))),
       complete: chosen !== undefined && fields.isComplete,
       collapsed: chosen === undefined,
       value: {
         type: chosen?.kept?.type ?? chosen?.type ?? current?.methods[0]?.type ?? '',
-        ...(chosen?.kept && {payment_method: chosen.kept}),
+        ...(chosen?.kept && {payment_method: publicKept(chosen.kept)}),
         ...(chosen?.type === 'card' && savingIsOffered() && {savePaymentMethod: saves}),
       },
     };
@@ -227,48 +268,35 @@ export const paymentApp: FrameApp = (host) => {
     const problem = fields.validate(focus);
     measure();
     if (!problem && chosen.kept) return {ok: true, type: chosen.kept.type, isKept: true};
-    if (!problem) return {ok: true, type: chosen.type};
+    if (!problem) {
+      const needsCaptcha =
+        chosen.type === 'card' && captchaCards.has(digitsOf(fields.read('number')));
+      return {ok: true, type: chosen.type, isWallet: chosen.wallet !== undefined, needsCaptcha};
+    }
     return {
       ok: false,
       error: {type: 'validation_error', code: problem, message: texts.text(problem)},
     };
   }
 
-  async function send({path, under, data, params}: Send): Promise<ApiAnswer> {
+  async function send(wanted: Send): Promise<ApiAnswer> {
     const current = view();
     const chosen = method();
     if (!state || !current || !chosen) throw new Error('No payment method is selected.');
-    if (chosen.kept) {
-      const kept = {...params, payment_method: chosen.kept.id};
-      return request(state.key, {method: 'POST', path, params: kept});
-    }
-    const isSaved = chosen.type === 'card' && savingIsOffered() && saves;
-    const usage = isSaved ? features()?.payment_method_save_usage : null;
-    const typed = billingData(billingNames(current.options, chosen), (name) => fields.read(name));
-    const given = data.billing_details ?? {};
-    const address = {...given.address, ...typed.address};
-    const billing = {...given, ...typed, ...(Object.keys(address).length > 0 && {address})};
-    const whole = {
-      ...(savingIsOffered() && {allow_redisplay: isSaved ? 'always' : 'limited'}),
-      ...data,
-      ...methodData(chosen.type, (name) => fields.read(name)),
-      ...(Object.keys(billing).length > 0 && {billing_details: billing}),
-    };
-    const mandate = path.endsWith('/confirm') ? mandateFor(chosen.type) : undefined;
-    return request(state.key, {
-      method: 'POST',
-      path,
-      params: {
-        ...(mandate && {mandate_data: mandate}),
-        ...(usage && path.endsWith('/confirm') && {setup_future_usage: usage}),
-        ...params,
-        ...(under ? {[under]: whole} : whole),
-      },
+    const isCard = chosen.type === 'card' && !chosen.wallet;
+    const params = paramsWithMethod(wanted, {
+      chosen,
+      billing: chosen.wallet ? [] : billingNames(current.options, chosen),
+      read: (name) => fields.read(name),
+      saves: savingIsOffered() ? isCard && saves : undefined,
+      saveUsage: features()?.payment_method_save_usage,
     });
+    return request(state.key, {method: 'POST', path: wanted.path, params});
   }
 
   return {
     state: receive,
+    linkApproved: () => useLink(true),
     failed: () => {
       document.body.replaceChildren();
       measure();
@@ -290,10 +318,3 @@ export const paymentApp: FrameApp = (host) => {
     },
   };
 };
-
-const detach = (state: FrameState | undefined, {id}: KeptMethod): Promise<ApiAnswer> =>
-  request(state?.key ?? '', {
-    method: 'POST',
-    path: `/v1/elements/payment_methods/${id}/detach`,
-    params: {customer_session_client_secret: state?.elementsOptions.customerSession},
-  });

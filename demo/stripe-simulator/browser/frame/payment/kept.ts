@@ -18,15 +18,64 @@ export function keptMethods(session: ElementsSession): Method[] {
 
 const brandName = (brand: string) => brand.charAt(0).toUpperCase() + brand.slice(1);
 
-/** A kept method needs nothing typed; it may be taken away when the session permits it. */
-export function keptForm(kept: KeptMethod, language: Language, onRemove?: () => void): HTMLElement {
-  const expiry = kept.card
-    ? `${String(kept.card.exp_month).padStart(2, '0')} / ${String(kept.card.exp_year).slice(-2)}`
-    : '';
-  const remove = el('button', {type: 'button', class: 'PickerAction'}, language.text('remove'));
-  remove.addEventListener('click', () => onRemove?.());
-  return el('div', {class: 'Grid'}, el('p', {class: 'RedirectText'}, expiry), onRemove && remove);
+export const expiryOf = ({card}: KeptMethod): string =>
+  card ? `${String(card.exp_month).padStart(2, '0')} / ${String(card.exp_year).slice(-2)}` : '';
+
+interface KeptActions {
+  onEdit?: (() => void) | undefined;
+  /** Absent when the session does not permit it. */
+  onRemove?: (() => void) | undefined;
 }
+
+/** A kept method needs nothing typed; it may be corrected or taken away. */
+export function keptForm(kept: KeptMethod, language: Language, actions: KeptActions): HTMLElement {
+  const {onEdit, onRemove} = actions;
+  return el(
+    'div',
+    {class: 'Grid'},
+    el('p', {class: 'RedirectText'}, expiryOf(kept)),
+    el(
+      'p',
+      {class: 'Actions'},
+      onEdit && action(language.text('edit'), onEdit),
+      onRemove && action(language.text('remove'), onRemove),
+    ),
+  );
+}
+
+/** The kept card's expiry and billing details, to be corrected; its number stays as it is. */
+export function keptEditor(
+  inputs: HTMLElement[],
+  language: Language,
+  actions: {onSave: () => void; onCancel: () => void},
+): HTMLElement {
+  const save = action(language.text('update'), actions.onSave);
+  const cancel = action(language.text('cancel'), actions.onCancel);
+  return el('div', {class: 'Grid'}, ...inputs, el('p', {class: 'Actions'}, save, cancel));
+}
+
+function action(label: string, onClick: () => void): HTMLElement {
+  const button = el('button', {type: 'button', class: 'PickerAction'}, label);
+  button.addEventListener('click', onClick);
+  return button;
+}
+
+/** What the page is told of a kept method: not its card. */
+export const publicKept = ({id, type, billing_details}: KeptMethod) => {
+  const {name = null, email = null, phone = null, address} = billing_details;
+  const {city = null, country = null, line1 = null} = address ?? {};
+  const {line2 = null, postal_code = null, state = null} = address ?? {};
+  return {
+    id,
+    type,
+    billing_details: {
+      address: {city, country, line1, line2, postal_code, state},
+      name,
+      email,
+      phone,
+    },
+  };
+};
 
 /** The box that says whether the shop may keep the card; drawn when the session offers it. */
 export function saveBox(language: Language, isOn: boolean, onChange: (isOn: boolean) => void) {

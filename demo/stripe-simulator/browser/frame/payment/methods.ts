@@ -1,4 +1,5 @@
 import type {KeptMethod} from '../../wire/messages.ts';
+import type {Wallet} from '../express/wallets.ts';
 import type {TextKey} from '../texts/en.ts';
 import type {Language} from '../texts/texts.ts';
 
@@ -13,6 +14,8 @@ export interface Method {
   terms?: {text: TextKey; option: string};
   /** Set when the customer has kept this one. */
   kept?: KeptMethod;
+  /** Set when a wallet of the device pays. */
+  wallet?: Wallet;
 }
 
 interface Row {
@@ -78,7 +81,6 @@ const rows: Record<string, Row> = {
   boleto: {label: 'Boleto', billing: ['name', 'email']},
   konbini: {label: 'Konbini', billing: ['name', 'email']},
   multibanco: {label: 'Multibanco', icon: 'bank', billing: ['email']},
-  link: {label: 'Link', billing: ['email']},
 };
 
 /** A type without a row is taken for a wallet that redirects, under its own name. */
