@@ -1,6 +1,12 @@
 import {updateWhenLocaleChanges} from '@lit/localize';
 import type {Appearance, StripeElementsOptions} from '@stripe/stripe-js';
-import {LitElement, adoptStyles, type CSSResult, type PropertyValues} from 'lit';
+import {
+  LitElement,
+  adoptStyles,
+  type CSSResult,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import {property} from 'lit/decorators.js';
 import type {OrderChange, OrderItem} from '../api/contract.ts';
 import {hasRule, loadRules} from './address/rule.ts';
@@ -88,7 +94,10 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   @property({reflect: true}) theme: 'auto' | 'light' | 'dark' = 'auto';
   /** How Stripe lays out the ways to pay. */
   @property({attribute: 'payment-layout'}) paymentLayout: 'tabs' | 'accordion' | 'auto' = 'tabs';
-  /** How much of a billing address to ask for. */
+  /**
+   * How much of a billing address to ask for. `auto` asks for country and postal code, as cards need
+   * them, and for all of it where the goods are shipped; what else a way to pay needs, Stripe asks for.
+   */
   @property() billing: 'auto' | 'full' | 'minimal' = 'auto';
   /** `adjustable` lets the buyer change quantities, and take lines out. */
   @property() quantities: 'readonly' | 'adjustable' = 'readonly';
@@ -327,7 +336,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     if (speaksOther || wasShown('theme') || wasShown('appearance')) this.#checkout.restyle();
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     return checkoutView({
       state: this.#checkout.state,
       isSandbox: this.#checkout.state.config?.sandbox ?? isSimulated(OnePageCheckout.stripeJs),
@@ -364,15 +373,17 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   }
 
   get #wishes(): FormWishes {
+    const shipsTo =
+      this.shipping === 'required'
+        ? (this.shippingCountries.toUpperCase().match(/[A-Z]{2}/g) ?? [])
+        : null;
     return {
       language: this.#language,
-      billing: this.billing === 'minimal' ? 'minimal' : 'full',
+      billing:
+        this.billing === 'full' || (this.billing !== 'minimal' && shipsTo) ? 'full' : 'minimal',
       phone: wishOf(this.phone),
       company: wishOf(this.company),
-      shipsTo:
-        this.shipping === 'required'
-          ? (this.shippingCountries.toUpperCase().match(/[A-Z]{2}/g) ?? [])
-          : null,
+      shipsTo,
     };
   }
 
