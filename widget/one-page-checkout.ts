@@ -25,6 +25,7 @@ import type {CheckoutHost, CheckoutSettings} from './settings.ts';
 import {watchPage} from './stripe/theme-watch.ts';
 import {within} from './time.ts';
 import {checkoutView} from './views/checkout.ts';
+import {wishesOf} from './wishes.ts';
 
 const isWithoutRule = (country: string) => country !== '' && !hasRule(country);
 
@@ -373,18 +374,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   }
 
   get #wishes(): FormWishes {
-    const shipsTo =
-      this.shipping === 'required'
-        ? (this.shippingCountries.toUpperCase().match(/[A-Z]{2}/g) ?? [])
-        : null;
-    return {
-      language: this.#language,
-      billing:
-        this.billing === 'full' || (this.billing !== 'minimal' && shipsTo) ? 'full' : 'minimal',
-      phone: wishOf(this.phone),
-      company: wishOf(this.company),
-      shipsTo,
-    };
+    return wishesOf(this, this.#language);
   }
 
   #placeholder: ChildNode[] = [];
@@ -399,7 +389,3 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
 
   readonly #byId = (id: string) => this.renderRoot.querySelector<HTMLElement>(`#${id}`);
 }
-
-/** What is written otherwise than known is not asked for. */
-const wishOf = (written: string): Wish =>
-  written === 'optional' || written === 'required' ? written : 'none';

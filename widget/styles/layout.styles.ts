@@ -57,7 +57,7 @@ export const layoutStyles = css`
   }
   @container (min-width: 740px) {
     .layout:not(.alone) {
-      grid-template-columns: minmax(0, 1fr) minmax(280px, 42%);
+      grid-template-columns: minmax(0, 1fr) minmax(280px, 38%);
     }
     .aside,
     .main {
