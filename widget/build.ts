@@ -5,6 +5,7 @@
  *   need lies beside it (`one-page-checkout.<name>.<hash>.js`) and is fetched when a buyer does.
  * - `one-page-checkout.<hash>.js`: the same under a name that never changes its content.
  * - `release.json`: `{src, integrity, file}` of the latter, for Subresource Integrity.
+ * - `placeholder.mjs`: the element's first view as a server sends it; for Node.
  * - `index.js`, `define.js`: for npm, with their dependencies left outside, and types.
  */
 /* oxlint-disable eslint/no-restricted-imports -- Runs in Node, and is no part of the widget. */
@@ -28,7 +29,9 @@ export interface WidgetBuildOptions {
 export async function buildWidget({outDir, watch = false}: WidgetBuildOptions) {
   await rm(outDir, {recursive: true, force: true});
   await mkdir(outDir, {recursive: true});
-  const contexts = await Promise.all([context(scriptTag(outDir)), context(npmEntries(outDir))]);
+  const contexts = await Promise.all(
+    [scriptTag, npmEntries, serverPlaceholder].map((options) => context(options(outDir))),
+  );
   await Promise.all(contexts.map((bundle) => bundle.rebuild()));
   if (watch) await Promise.all(contexts.map((bundle) => bundle.watch()));
   else await Promise.all(contexts.map((bundle) => bundle.dispose()));
@@ -68,6 +71,20 @@ const npmEntries = (outDir: string): BuildOptions => ({
   splitting: true,
   chunkNames: 'npm/[name].[hash]',
   packages: 'external',
+});
+
+/** Lit's server renderer and all languages, in one file that needs no packages. */
+const serverPlaceholder = (outDir: string): BuildOptions => ({
+  ...shared,
+  entryPoints: [join(here, 'placeholder.ts')],
+  outfile: join(outDir, 'placeholder.mjs'),
+  platform: 'node',
+  target: 'node20',
+  minify: true,
+  // @lit/localize tells the page of a new language; here it tells nobody.
+  define: {window: 'nobody'},
+  banner: {js: 'const nobody = new globalThis.EventTarget();'},
+  plugins: [minifyStyles],
 });
 
 /** White space in styles is a tenth of the file, and no minifier looks into a template. */

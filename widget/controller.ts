@@ -105,9 +105,11 @@ export class CheckoutController implements ReactiveController {
     try {
       await (this.#returned ? this.#showReturn(this.#returned) : this.#openForm());
     } catch (cause) {
+      const error = asFailure(cause, this.state.order?.id);
+      // What cannot be tried again is an end, and looks like one.
+      if (!error.retryable) await this.#close().catch(() => {});
       if (signal.aborted) return;
       this.#area?.close();
-      const error = asFailure(cause, this.state.order?.id);
       if (error.code === 'unknown') logFailure(cause);
       this.#dispatch({type: 'load-failed', error});
       this.#host.dispatchEvent(new CheckoutLoadErrorEvent(this.state.order, error));

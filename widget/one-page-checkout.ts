@@ -1,6 +1,12 @@
 import {updateWhenLocaleChanges} from '@lit/localize';
 import type {Appearance, StripeElementsOptions} from '@stripe/stripe-js';
-import {LitElement, adoptStyles, type CSSResult, type PropertyValues} from 'lit';
+import {
+  LitElement,
+  adoptStyles,
+  type CSSResult,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import {property} from 'lit/decorators.js';
 import type {OrderChange, OrderItem} from '../api/contract.ts';
 import {hasRule, loadRules} from './address/rule.ts';
@@ -19,6 +25,7 @@ import type {CheckoutHost, CheckoutSettings} from './settings.ts';
 import {watchPage} from './stripe/theme-watch.ts';
 import {within} from './time.ts';
 import {checkoutView} from './views/checkout.ts';
+import {wishesOf} from './wishes.ts';
 
 const isWithoutRule = (country: string) => country !== '' && !hasRule(country);
 
@@ -88,7 +95,10 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   @property({reflect: true}) theme: 'auto' | 'light' | 'dark' = 'auto';
   /** How Stripe lays out the ways to pay. */
   @property({attribute: 'payment-layout'}) paymentLayout: 'tabs' | 'accordion' | 'auto' = 'tabs';
-  /** How much of a billing address to ask for. */
+  /**
+   * How much of a billing address to ask for. `auto` asks for country and postal code, as cards need
+   * them, and for all of it where the goods are shipped; what else a way to pay needs, Stripe asks for.
+   */
   @property() billing: 'auto' | 'full' | 'minimal' = 'auto';
   /** `adjustable` lets the buyer change quantities, and take lines out. */
   @property() quantities: 'readonly' | 'adjustable' = 'readonly';
@@ -327,7 +337,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     if (speaksOther || wasShown('theme') || wasShown('appearance')) this.#checkout.restyle();
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     return checkoutView({
       state: this.#checkout.state,
       isSandbox: this.#checkout.state.config?.sandbox ?? isSimulated(OnePageCheckout.stripeJs),
@@ -364,16 +374,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   }
 
   get #wishes(): FormWishes {
-    return {
-      language: this.#language,
-      billing: this.billing === 'minimal' ? 'minimal' : 'full',
-      phone: wishOf(this.phone),
-      company: wishOf(this.company),
-      shipsTo:
-        this.shipping === 'required'
-          ? (this.shippingCountries.toUpperCase().match(/[A-Z]{2}/g) ?? [])
-          : null,
-    };
+    return wishesOf(this, this.#language);
   }
 
   #placeholder: ChildNode[] = [];
@@ -388,7 +389,3 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
 
   readonly #byId = (id: string) => this.renderRoot.querySelector<HTMLElement>(`#${id}`);
 }
-
-/** What is written otherwise than known is not asked for. */
-const wishOf = (written: string): Wish =>
-  written === 'optional' || written === 'required' ? written : 'none';

@@ -13,6 +13,8 @@ interface SlotNames {
   walletSlot: string;
 }
 
+const leftovers = ':scope > :is([slot^="opc-payment-"], [slot^="opc-wallets-"])';
+
 /** How long the Payment Element may take from mount to ready, in milliseconds. */
 const patience = 20_000;
 
@@ -26,6 +28,8 @@ export class PaymentArea {
   #options: AreaOptions | null = null;
 
   constructor(element: HTMLElement & SlotNames, onLost: () => void) {
+    // A page that keeps itself as HTML (Turbo, htmx, a prerenderer) has kept the frames of then, too.
+    for (const child of element.querySelectorAll(leftovers)) child.remove();
     this.#chain = new SlotChain(element, element.paymentSlot, onLost);
     this.#walletChain = new SlotChain(element, element.walletSlot, () => this.#reopenWallets());
   }

@@ -1,6 +1,7 @@
 /** The element for everybody's pages: a short name that moves, and hashed ones that never do. */
 import {readFile, stat} from 'node:fs/promises';
 import {join} from 'node:path';
+import {pathToFileURL} from 'node:url';
 import {Hono, type Context} from 'hono';
 import {compress} from 'hono/compress';
 import {cors} from 'hono/cors';
@@ -17,6 +18,11 @@ const releaseSchema = z.object({
   file: z.string().regex(/^[\w.-]+$/),
 });
 
+/** What the element's build makes for a server: the tag with its first view in it. */
+interface PlaceholderFile {
+  placeholder: (attributes: Record<string, string>, isSandbox: boolean) => Promise<string>;
+}
+
 /** A digest in the name: whatever it says today, it says for ever. */
 const hashedName = /[.-][0-9A-Za-z]{8,}\.(?:js|css)(?:\.map)?$/;
 const forever = 'public, max-age=31536000, immutable';
@@ -26,6 +32,8 @@ export function widgetRoutes({widgetDir, sandbox}: Pick<Deps, 'widgetDir' | 'san
   const readRelease = newest(join(widgetDir, 'release.json'), (text) =>
     releaseSchema.parse(JSON.parse(text)),
   );
+  const readPlaceholder = () =>
+    import(pathToFileURL(join(widgetDir, 'placeholder.mjs')).href) as Promise<PlaceholderFile>;
   // The element may begin to fetch Stripe.js before it has asked for anything. It is a hint: what
   // counts is `GET /config`. The hashed file cannot have it, its content being what its name says.
   const stripeJs = sandbox ? '/endive/stripe.js' : 'https://js.stripe.com/endive/stripe.js';
@@ -49,6 +57,13 @@ export function widgetRoutes({widgetDir, sandbox}: Pick<Deps, 'widgetDir' | 'san
       const script = await readFile(join(widgetDir, file));
       c.header('Content-Type', 'text/javascript; charset=utf-8');
       return c.body(Buffer.concat([stripeJsHint, script]));
+    })
+    .get('/one-page-checkout.html', ...everywhere, async (c) => {
+      const {placeholder} = await readPlaceholder();
+      c.header('Cache-Control', sandbox ? 'no-cache' : shortly);
+      // A part of somebody's page; looked at by itself, it may do nothing.
+      c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+      return c.html(await placeholder(c.req.query(), sandbox !== undefined));
     })
     .get('/:file{[\\w.-]+\\.(?:js|css|map)}', ...everywhere, async (c, next) => {
       const file = c.req.param('file');

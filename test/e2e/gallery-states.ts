@@ -1,5 +1,5 @@
 import type {FrameLocator, Page} from 'playwright-core';
-import type {Order} from '../../api/contract.ts';
+import type {Order, OrderPlaced} from '../../api/contract.ts';
 import {cards} from './shopper.ts';
 
 export const widths = [360, 1280] as const;
@@ -39,9 +39,54 @@ export const states = {
       status: 'payment_failed',
       lastPaymentError: {code: 'card_declined', declineCode: 'insufficient_funds'},
     }),
-  unpaid: (page: Page, address: string) => ended(page, address, {status: 'pending'}),
+  canceled: (page: Page, address: string) => returned(page, address, 'canceled'),
+  expired: async (page: Page, address: string) => {
+    await visit(page, address);
+    await fillIn(page, cards.good);
+    // Found only when the buyer pays; an order that had expired before would be placed anew.
+    await page.route('**/payment', (route) => route.fulfill(refusal(409, 'order_expired')));
+    await tell(page, {status: 'expired', payable: false});
+    await element(page).locator('.submit').click();
+    await element(page).locator('[part~="status-expired"]').waitFor();
+  },
+  action: (page: Page, address: string) => returned(page, address, 'requires_action'),
+  confirming: (page: Page, address: string) => returned(page, address, 'succeeded'),
+  unknown: (page: Page, address: string) => returned(page, address, 'something_new'),
+  loading: async (page: Page, address: string) => {
+    await page.route('**/orders', () => {});
+    await page.goto(address);
+    await element(page).locator('.bone').first().waitFor();
+  },
+  'load-error': async (page: Page, address: string) => {
+    await page.route('**/orders', (route) => route.abort());
+    await page.goto(address);
+    await element(page).locator('.section-payment .banner, [role=alert]').waitFor();
+  },
+  unsold: async (page: Page, address: string) => {
+    await page.route('**/orders', (route) => route.fulfill(refusal(422, 'unknown_sku')));
+    await page.goto(address);
+    await element(page).locator('[role=alert]').waitFor();
+  },
+  'everything-asked': async (page: Page, address: string) => {
+    await page.addInitScript(() =>
+      addEventListener('DOMContentLoaded', () => {
+        const checkout = document.querySelector('one-page-checkout');
+        for (const [name, value] of Object.entries({
+          quantities: 'adjustable',
+          phone: 'optional',
+          company: 'optional',
+          shipping: 'required',
+        }))
+          checkout?.setAttribute(name, value);
+      }),
+    );
+    await visit(page, address);
+    await element(page).locator('#ship-to-billing').uncheck();
+    await element(page).locator('.stepper').first().waitFor();
+  },
+  unpaid: (page: Page, address: string) => returned(page, address, 'requires_payment_method'),
   refunded: (page: Page, address: string) =>
-    ended(page, address, {status: 'refunded', amountRefunded: 8800}),
+    ended(page, address, ({amount}) => ({status: 'refunded', amountRefunded: amount})),
   unfulfillable: (page: Page, address: string) =>
     ended(page, address, {status: 'paid_unfulfillable'}),
   'not-found': async (page: Page, address: string) => {
@@ -81,17 +126,48 @@ async function fillIn(page: Page, card: string): Promise<void> {
   await fields(page).locator('[name="cvc"]').fill('123');
 }
 
+type End = Partial<Order> | ((order: Order) => Partial<Order>);
+
+const endOf = (end: End, order: Order) => (typeof end === 'function' ? end(order) : end);
+
 /** The same page once more, with its order told to have come to this. */
-async function ended(page: Page, address: string, end: Partial<Order>): Promise<void> {
+async function ended(page: Page, address: string, end: End): Promise<void> {
   await visit(page, address);
+  await tell(page, (order) => ({payable: false, ...endOf(end, order)}));
+  await page.reload();
+  await element(page).locator('[part~="status"]').waitFor();
+}
+
+/** From now on the shop says this of the order. */
+async function tell(page: Page, end: End): Promise<void> {
   await page.route('**/orders/*', async (route) => {
     const answer = await route.fetch();
     const found = (await answer.json()) as {order: Order};
     await route.fulfill({
       response: answer,
-      json: {...found, order: {...found.order, payable: false, ...end}},
+      json: {...found, order: {...found.order, ...endOf(end, found.order)}},
     });
   });
-  await page.reload();
+}
+
+/** Back from the bank, with Stripe telling this of the payment. */
+async function returned(page: Page, address: string, status: string): Promise<void> {
+  const placing = page.waitForResponse((answer) => answer.url().endsWith('/orders'));
+  await visit(page, address);
+  const {clientSecret} = (await (await placing).json()) as OrderPlaced;
+  await page.route('**/v1/payment_intents/*', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({response: answer, json: {...(await answer.json()), status}});
+  });
+  const back = new URL(address);
+  back.searchParams.set('payment_intent', String(clientSecret).split('_secret_')[0] ?? '');
+  back.searchParams.set('payment_intent_client_secret', String(clientSecret));
+  await page.goto(back.href);
   await element(page).locator('[part~="status"]').waitFor();
 }
+
+const refusal = (status: number, code: string) => ({
+  status,
+  contentType: 'application/problem+json',
+  json: {type: 'about:blank', title: code, status, code},
+});

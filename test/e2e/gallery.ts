@@ -28,10 +28,13 @@ const kept: [State, Width, Look][] = [
 ];
 
 const folder = process.argv[2];
+const only = process.argv.slice(3);
 const wanted = folder
-  ? (Object.keys(states) as State[]).flatMap((state) =>
-      widths.flatMap((width) => looks.map((look): (typeof kept)[number] => [state, width, look])),
-    )
+  ? (Object.keys(states) as State[])
+      .filter((state) => only.length === 0 || only.includes(state))
+      .flatMap((state) =>
+        widths.flatMap((width) => looks.map((look): (typeof kept)[number] => [state, width, look])),
+      )
   : kept;
 const target = folder ?? fileURLToPath(new URL('../../demo/screenshots/', import.meta.url));
 

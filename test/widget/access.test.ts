@@ -1,5 +1,8 @@
 import {expect} from '@open-wc/testing';
+import {executeServerCommand} from '@web/test-runner-commands';
+import {readAppearance} from '../../widget/stripe/theme.ts';
 import {cards, openCheckout, type CheckoutHarness} from './support/harness.ts';
+import {answerInstead, restoreNetwork} from './support/network.ts';
 
 /** Everything that takes a finger. */
 const targets = (checkout: CheckoutHarness) =>
@@ -58,6 +61,36 @@ describe('everyone', () => {
     const {scrollWidth, clientWidth} = checkout.root.querySelector<HTMLElement>('.root')!;
     expect(clientWidth).to.be.at.most(320);
     expect(scrollWidth).to.equal(clientWidth);
+  });
+
+  it('reads it at twice the size of the letters, without scrolling sideways or cutting anything off', async () => {
+    const checkout = await openAll();
+    checkout.element.style.inlineSize = '640px';
+    checkout.element.style.setProperty('--opc-font-size-base', '32px');
+    checkout.element.style.setProperty('--opc-label-font-size', '28px');
+    await checkout.pay();
+    await checkout.until(() => checkout.errorOf('email'), 'mistakes should be told');
+    const {scrollWidth, clientWidth} = checkout.root.querySelector<HTMLElement>('.root')!;
+    expect(scrollWidth).to.equal(clientWidth);
+    for (const words of checkout.root.querySelectorAll<HTMLElement>('label, .error, .button, h2')) {
+      expect(words.scrollWidth, words.textContent ?? '').to.be.at.most(words.clientWidth + 1);
+    }
+  });
+
+  it('is spared what moves, when the system says so', async () => {
+    await executeServerCommand('emulate-media', {reducedMotion: 'reduce'});
+    try {
+      answerInstead('POST', /\/orders$/, () => new Promise(() => {}));
+      const checkout = await openCheckout({express: 'never'});
+      const bone = () => checkout.root.querySelector('.bone')!;
+      await checkout.until(bone, 'there should be a placeholder');
+      expect(getComputedStyle(bone()).animationName).to.equal('none');
+      expect(getComputedStyle(checkout.field('email')).transitionDuration).to.equal('0s');
+      expect(readAppearance(checkout.element.themeScope!).disableAnimations).to.equal(true);
+    } finally {
+      restoreNetwork();
+      await executeServerCommand('emulate-media', {reducedMotion: 'no-preference'});
+    }
   });
 
   it('hears how it ended: the heading of the outcome has the focus', async () => {

@@ -34,17 +34,21 @@ describe('what the form asks for', () => {
   beforeEach(() => sessionStorage.clear());
   afterEach(restoreNetwork);
 
-  it('is country and postal code with billing="minimal", and that is enough to pay', async () => {
-    const sent = watchPayments();
-    const checkout = await openCheckout({billing: 'minimal'});
-    await payWith(checkout, {email, name, country, postalCode});
-    expect(sent[0]?.billingDetails.address).to.deep.equal({country, postalCode});
-  });
-
-  for (const billing of ['full', 'auto']) {
-    it(`is the whole address with billing="${billing}"`, async () => {
+  for (const billing of ['minimal', 'auto']) {
+    it(`is country and postal code with billing="${billing}", and that is enough to pay`, async () => {
       const sent = watchPayments();
       const checkout = await openCheckout({billing});
+      await checkout.type('country', 'DE');
+      expect(fieldsOf(checkout)).to.deep.equal(['email', 'name', 'country', 'postalCode']);
+      await payWith(checkout, {email, name, country, postalCode});
+      expect(sent[0]?.billingDetails.address).to.deep.equal({country, postalCode});
+    });
+  }
+
+  for (const attributes of [{billing: 'full'}, {billing: 'auto', shipping: 'required'}]) {
+    it(`is the whole address with ${JSON.stringify(attributes)}`, async () => {
+      const sent = watchPayments();
+      const checkout = await openCheckout(attributes);
       await checkout.type('country', 'DE');
       expect(fieldsOf(checkout)).to.deep.equal([
         'email',
@@ -57,9 +61,15 @@ describe('what the form asks for', () => {
       ]);
       await payWith(checkout, buyer);
       expect(sent[0]?.billingDetails.address.line1).to.equal(buyer.line1);
-      expect(sent[0]).not.to.have.property('shipping');
     });
   }
+
+  it('is no postal code where the country has none', async () => {
+    const checkout = await openCheckout({billing: 'auto'});
+    await checkout.type('country', 'HK');
+    expect(fieldsOf(checkout)).to.deep.equal(['email', 'name', 'country']);
+    await payWith(checkout, {email, name});
+  });
 
   it('may have a telephone number and a company, which may stay empty', async () => {
     const sent = watchPayments();

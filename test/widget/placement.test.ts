@@ -116,6 +116,39 @@ describe('where the element stands', () => {
     expect(one.text).to.contain('$32.00');
     expect(two.text).to.contain('$24.00');
     expect(document.querySelectorAll('script[src*="/endive/stripe.js"]')).to.have.lengthOf(1);
+    const controllers = document.querySelectorAll('iframe[title="Stripe controller frame"]');
+    expect(controllers, 'one Stripe object has one of them').to.have.lengthOf(1);
+  });
+
+  it('keeps its frames, and the card in them, where the page moves it in one piece', async function () {
+    const to = document.createElement('div');
+    const {moveBefore} = Element.prototype as {moveBefore?: (node: Node, next: null) => void};
+    // https://developer.mozilla.org/docs/Web/API/Element/moveBefore
+    if (!moveBefore) return this.skip();
+    const checkout = new CheckoutHarness(makeElement());
+    stage(checkout.element).after(to);
+    to.className = 'stage';
+    await checkout.untilReady();
+    await checkout.enterCard(cards.good);
+    const iframe = checkout.mountNode?.querySelector('iframe');
+    moveBefore.call(to, checkout.element, null);
+    await nextFrame();
+    expect(checkout.element.parentElement).to.equal(to);
+    expect(checkout.mountNode?.querySelector('iframe')).to.equal(iframe);
+    expect((await checkout.paymentFrame()).number.replace(/\D/g, '')).to.equal(cards.good);
+  });
+
+  it('begins when it is touched, though it has not been seen', async () => {
+    const placed = answerInstead('POST', /\/orders$/, (request, pass) => pass(request));
+    const checkout = new CheckoutHarness(makeElement());
+    const far = stage(checkout.element);
+    far.style.marginBlockStart = '5000px';
+    await nextFrame();
+    await nextFrame();
+    expect(placed.count).to.equal(0);
+    checkout.field('email').focus({preventScroll: true});
+    await checkout.untilReady();
+    expect(placed.count).to.equal(1);
   });
 
   it('places no order until it comes into view', async () => {

@@ -65,7 +65,7 @@ export const templates: Record<TextKey, string> = {
   cityRequired: 'Escribe tu ciudad.',
   stateRequired: 'Escribe tu estado, provincia o región.',
   postalCodeRequired: 'Escribe tu código postal.',
-  postalCodeInvalid: 'Este código postal no parece del país elegido.',
+  postalCodeInvalid: 'Este código postal no parece ser del país elegido.',
   phoneRequired: 'Escribe tu número de teléfono.',
   phoneInvalid: 'Escribe un número de teléfono como +44 20 7946 0018.',
 

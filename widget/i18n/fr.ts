@@ -80,7 +80,7 @@ export const templates: Record<TextKey, string> = {
     'Votre paiement de {amount} a bien été reçu. Nous vous envoyons une confirmation par e-mail.',
   authorizedTitle: 'Commande reçue',
   authorizedText:
-    'Votre paiement de {amount} est réservé. Vous serez débité à l’expédition de la commande.',
+    'Votre paiement de {amount} est réservé. Le débit aura lieu à l’expédition de la commande.',
   confirmingTitle: 'Confirmation de votre paiement',
   confirmingText: 'Cela prend quelques secondes. Veuillez garder cette page ouverte.',
   processingTitle: 'Votre paiement est en cours de traitement',

@@ -65,7 +65,7 @@ export const templates: Record<TextKey, string> = {
   cityRequired: 'Inserisci la tua città.',
   stateRequired: 'Inserisci il tuo stato, provincia o regione.',
   postalCodeRequired: 'Inserisci il tuo CAP.',
-  postalCodeInvalid: 'Questo CAP non sembra del Paese scelto.',
+  postalCodeInvalid: 'Questo CAP non sembra valido per il Paese scelto.',
   phoneRequired: 'Inserisci il tuo numero di telefono.',
   phoneInvalid: 'Inserisci un numero di telefono come +44 20 7946 0018.',
 
@@ -79,7 +79,7 @@ export const templates: Record<TextKey, string> = {
   paidText: 'Abbiamo ricevuto il tuo pagamento di {amount}. Ti inviamo una conferma via e-mail.',
   authorizedTitle: 'Ordine ricevuto',
   authorizedText:
-    'Il tuo pagamento di {amount} è prenotato. L’addebito avverrà alla spedizione dell’ordine.',
+    'Il tuo pagamento di {amount} è autorizzato. L’addebito avverrà alla spedizione dell’ordine.',
   confirmingTitle: 'Conferma del pagamento in corso',
   confirmingText: 'Bastano pochi secondi. Tieni aperta questa pagina.',
   processingTitle: 'Il tuo pagamento è in elaborazione',

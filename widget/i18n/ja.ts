@@ -140,7 +140,7 @@ export const templates: Record<TextKey, string> = {
   errorCanceledByPage: 'このページによってお支払いが中止されました。',
 
   declined:
-    'カードが拒否されました。別のカードをお試しいただくか、カード会社にお問い合わせください。',
+    'カードが承認されませんでした。別のカードをお試しいただくか、カード会社にお問い合わせください。',
   declinedFunds: 'カードの残高が不足しています。別のカードをお試しください。',
   declinedExpired: 'カードの有効期限が切れています。別のカードをお試しください。',
   declinedNumber: 'カード番号が正しくありません。ご確認ください。',

@@ -27,7 +27,7 @@ export const templates: Record<TextKey, string> = {
   oneLess: 'Убрать одну штуку: {product}',
   remove: 'Удалить: {product}',
   updating: 'Обновляем сумму…',
-  totalNow: 'Теперь итого {amount}.',
+  totalNow: 'Новая сумма: {amount}.',
 
   email: 'Эл. почта',
   name: 'Имя и фамилия',
@@ -72,7 +72,7 @@ export const templates: Record<TextKey, string> = {
   pay: 'Оплатить {amount}',
   payPlain: 'Оплатить',
   paying: 'Обработка…',
-  loading: 'Загрузка оплаты…',
+  loading: 'Загружаем форму оплаты…',
   secure: 'Данные карты передаются в Stripe напрямую и в зашифрованном виде.',
 
   paidTitle: 'Спасибо за заказ',
@@ -114,7 +114,7 @@ export const templates: Record<TextKey, string> = {
   newOrder: 'Новый заказ',
 
   loadErrorTitle: 'Не удалось загрузить оплату',
-  amountChanged: 'Теперь итого {amount}. Проверьте сумму и оплатите ещё раз.',
+  amountChanged: 'Сумма изменилась: {amount}. Проверьте её и оплатите ещё раз.',
 
   errorGeneric: 'Что-то пошло не так. Попробуйте ещё раз.',
   errorNetwork: 'Магазин недоступен. Проверьте соединение и попробуйте ещё раз.',

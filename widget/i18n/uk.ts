@@ -114,7 +114,7 @@ export const templates: Record<TextKey, string> = {
   newOrder: 'Нове замовлення',
 
   loadErrorTitle: 'Не вдалося завантажити оплату',
-  amountChanged: 'Тепер усього {amount}. Перевірте суму та сплатіть ще раз.',
+  amountChanged: 'Сума змінилася: {amount}. Перевірте її та сплатіть ще раз.',
 
   errorGeneric: 'Щось пішло не так. Спробуйте ще раз.',
   errorNetwork: 'Магазин недоступний. Перевірте з’єднання та спробуйте ще раз.',

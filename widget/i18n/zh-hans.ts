@@ -77,7 +77,7 @@ export const templates: Record<TextKey, string> = {
   paidTitle: '感谢您的订购',
   paidText: '我们已收到您支付的 {amount}，确认邮件将发送给您。',
   authorizedTitle: '订单已收到',
-  authorizedText: '您的付款 {amount} 已预留，发货时才会扣款。',
+  authorizedText: '您的付款 {amount} 已获预授权，发货时才会扣款。',
   confirmingTitle: '正在确认您的付款',
   confirmingText: '这需要几秒钟，请不要关闭此页面。',
   processingTitle: '您的付款正在处理中',

@@ -80,18 +80,18 @@ export const formStyles = css`
     padding-inline-end: 38px;
     text-overflow: ellipsis;
     background-image:
-      linear-gradient(45deg, transparent 50%, currentColor 50%),
-      linear-gradient(-45deg, transparent 50%, currentColor 50%);
+      linear-gradient(45deg, #0000 41%, currentColor 43% 57%, #0000 59%),
+      linear-gradient(-45deg, #0000 41%, currentColor 43% 57%, #0000 59%);
     background-position:
-      calc(100% - 20px) 55%,
-      calc(100% - 14.5px) 55%;
+      calc(100% - 20px) 52%,
+      calc(100% - 15px) 52%;
     background-size: 6px 6px;
     background-repeat: no-repeat;
   }
   select.input:dir(rtl) {
     background-position:
-      14.5px 55%,
-      20px 55%;
+      15px 52%,
+      20px 52%;
   }
   /* What is typed runs its own way, and stays on the side where its label is. */
   .root[dir='rtl'] .input {

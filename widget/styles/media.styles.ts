@@ -1,6 +1,6 @@
 import {css} from 'lit';
 
-/** Last, since it overrules: less motion, forced colours, paper. */
+/** Last, since it overrules: less motion, forced colours. Paper is with the outcome. */
 export const mediaStyles = css`
   @media (prefers-reduced-motion: reduce) {
     .root *,
@@ -26,12 +26,7 @@ export const mediaStyles = css`
     }
     select.input {
       appearance: auto;
-    }
-  }
-  @media print {
-    .actions,
-    .submit {
-      display: none;
+      background-image: none;
     }
   }
 `;

@@ -15,10 +15,9 @@ export const outcomeStyles = css`
     font-size: 1.5em;
     line-height: 1.25;
     letter-spacing: -0.015em;
-    text-wrap: balance;
   }
-  .outcome p {
-    text-wrap: pretty;
+  .outcome :is(h2, p) {
+    text-wrap: balance;
   }
   .outcome .number strong {
     color: var(--_color-text);
@@ -35,7 +34,7 @@ export const outcomeStyles = css`
     background: var(--_color-surface);
     border: 1px solid var(--_color-divider);
     border-radius: calc(var(--_border-radius) * 1.5);
-    inline-size: calc(100% - var(--_pad) * 2);
+    inline-size: calc(100% - var(--_pad) * 1.2);
   }
   .icon {
     inline-size: 56px;
@@ -67,5 +66,48 @@ export const outcomeStyles = css`
   }
   .failure .icon {
     color: var(--_color-danger);
+  }
+  @media (forced-colors: active) {
+    .outcome .icon {
+      color: CanvasText;
+    }
+    /* Its open side would be drawn as well, and nobody would see it turn. */
+    .spinner {
+      forced-color-adjust: none;
+    }
+  }
+  /* A receipt, in black on white however the page looks: backgrounds are not printed. */
+  @media print {
+    .root {
+      --_color-background: #fff;
+      --_color-surface: #fff;
+      --_color-text: #000;
+      --_color-text-secondary: #333;
+      --_color-success: #000;
+      --_color-danger: #000;
+      --_color-primary: #000;
+      --_color-divider: #999;
+      border: 0;
+    }
+    .notice {
+      color: #000;
+      background: none;
+    }
+    h2:focus-visible {
+      outline: 0;
+    }
+    .outcome,
+    .summary,
+    .summary li {
+      break-inside: avoid;
+    }
+    .outcome .turning {
+      animation: none;
+      stroke-dasharray: none;
+    }
+    .actions,
+    .submit {
+      display: none;
+    }
   }
 `;

@@ -29,6 +29,10 @@ export const paymentStyles = css`
     border-radius: 6px;
     animation: breathe 1.6s ease-in-out infinite;
   }
+  /* Nothing is on its way: not begun yet, or given up. */
+  .layout[aria-busy='false'] .bone {
+    animation: none;
+  }
   .bone.half {
     inline-size: 45%;
   }

@@ -22,6 +22,9 @@ export const walletsStyles = css`
     .wallet-buttons:not(.ready) {
       min-block-size: 192px;
     }
+    .wallet-buttons .bone {
+      box-shadow: 0 52px var(--_color-divider);
+    }
   }
   .divider {
     display: flex;

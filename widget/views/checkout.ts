@@ -53,8 +53,8 @@ const isOutcome = ({state}: CheckoutModel) =>
 
 function statusView(model: CheckoutModel) {
   const {state, hideSummary, expectedLines} = model;
-  if (state.step === 'load-error') {
-    return html`<section class="outcome failure" part="status status-failure" role="alert">
+  if (!model.outcomeView && state.step === 'load-error') {
+    return html`<section class="main" part="status status-failure" role="alert">
       <h2 part="heading">${text('loadErrorTitle')}</h2>
       <p>${state.error?.words}</p>
     </section>`;

@@ -43,6 +43,7 @@ const slots: Record<Mood, string> = {
 /** How the payment ended, or that it has not ended yet; with what can be done about it. */
 export function outcomeView(model: OutcomeModel) {
   const {state} = model;
+  if (state.step === 'load-error') return loadErrorView(state);
   const kind = state.outcome ?? 'unknown';
   const mood = moods[kind];
   return html`
@@ -65,6 +66,17 @@ export function outcomeView(model: OutcomeModel) {
     </section>
   `;
 }
+
+/** Nothing that the buyer could try again would help. */
+const loadErrorView = ({error}: CheckoutState) => html`
+  <section class="outcome failure" part="status status-failure" role="alert">
+    <slot name="status-failure">
+      ${icon('failure', false)}
+      <h2 part="heading status-heading">${text('loadErrorTitle')}</h2>
+      <p part="status-text">${error?.words}</p>
+    </slot>
+  </section>
+`;
 
 const titles: Record<OutcomeKind, TextKey> = {
   paid: 'paidTitle',

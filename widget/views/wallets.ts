@@ -6,8 +6,8 @@ import {text} from '../i18n/text.ts';
  * Where the wallet buttons appear. Their place is kept until it is known whether there are any:
  * what is below must not move while somebody types. Where there are none, nothing is left.
  */
-export const walletsView = ({wallets}: CheckoutState, slotName: string | null) =>
-  wallets === 'none' || slotName === null
+export const walletsView = ({step, wallets}: CheckoutState, slotName: string | null) =>
+  wallets === 'none' || step === 'load-error' || slotName === null
     ? nothing
     : html`
         <section

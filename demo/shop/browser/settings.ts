@@ -95,7 +95,7 @@ export function withSetting(address: URLSearchParams, name: string, value: strin
 export function snippet(checkout: Element): string {
   const attributes = checkout
     .getAttributeNames()
-    .filter((name) => name === 'return-url' || name === 'items' || isSetting(name))
+    .filter((name) => ['items', 'billing', 'return-url'].includes(name) || isSetting(name))
     .map((name) => ` ${name}="${checkout.getAttribute(name)}"`)
     .join('');
   return [

@@ -1,6 +1,5 @@
 /** The element on whole pages of their own: what a page's headers, tags and widths do to it. */
 import assert from 'node:assert/strict';
-import {readFile} from 'node:fs/promises';
 import {after, before, test} from 'node:test';
 import {chromium, type Browser, type Page} from 'playwright-core';
 import {chromiumFlags, ensureChromium} from '../../support/chromium.mjs';
@@ -65,24 +64,31 @@ for (const width of [360, 1280]) {
       `${script()}<one-page-checkout items="tee:2 mug:1"></one-page-checkout><p>After it.</p>`,
     );
     await page.locator('one-page-checkout .submit').waitFor();
-    await page.evaluate(
-      `window.moved = [];
-      new PerformanceObserver((list) => {
-        for (const {value, sources} of list.getEntries()) {
-          window.moved.push([value, ...sources.map(({node}) => node?.outerHTML?.slice(0, 60))]);
-        }
-      }).observe({type: 'layout-shift'});`,
-    );
+    await watchShifts(page);
     answer();
     await ready(page);
-    // Two frames on, what was to move has moved.
-    const moved = await page.evaluate<[number, ...string[]][]>(
-      `new Promise((resolve) =>
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve(window.moved))))`,
-    );
-    const shift = moved.reduce((sum, [value]) => sum + value, 0);
-    assert.ok(shift < 0.02, `shifted by ${shift}: ${JSON.stringify(moved)}`);
+    await assertNothingJumped(page);
   });
+}
+
+const watchShifts = (page: Page) =>
+  page.evaluate(
+    `window.moved = [];
+    new PerformanceObserver((list) => {
+      for (const {value, sources} of list.getEntries()) {
+        window.moved.push([value, ...sources.map(({node}) => node?.outerHTML?.slice(0, 60))]);
+      }
+    }).observe({type: 'layout-shift'});`,
+  );
+
+async function assertNothingJumped(page: Page): Promise<void> {
+  // Two frames on, what was to move has moved.
+  const moved = await page.evaluate<[number, ...string[]][]>(
+    `new Promise((resolve) =>
+      requestAnimationFrame(() => requestAnimationFrame(() => resolve(window.moved))))`,
+  );
+  const shift = moved.reduce((sum, [value]) => sum + value, 0);
+  assert.ok(shift < 0.02, `shifted by ${shift}: ${JSON.stringify(moved)}`);
 }
 
 test('a page that demands Trusted Types needs to allow the element’s policy and Lit’s', async () => {
@@ -123,14 +129,64 @@ test('without JavaScript the page’s own words stand in its place', async () =>
   assert.ok(await page.getByText('Order by phone').isVisible());
 });
 
-test('a placeholder of declarative shadow DOM is taken over without a jump', async () => {
-  const placeholder = await readFile(new URL('../placeholder.html', import.meta.url), 'utf8');
-  const {page, complaints} = await open(`${script()}${placeholder}<p>What comes after it.</p>`);
-  await ready(page);
-  const roots = await page.evaluate(
-    () => document.querySelector('one-page-checkout')?.shadowRoot?.querySelectorAll('.root').length,
+/** What the API sends for a page's HTML. */
+async function placeholder(query: string): Promise<string> {
+  const answer = await fetch(`${shop.origin}/one-page-checkout.html?${query}`);
+  assert.equal(answer.status, 200);
+  assert.match(answer.headers.get('content-type') ?? '', /^text\/html/);
+  return answer.text();
+}
+
+for (const width of [360, 1280]) {
+  for (const query of ['billing=full', 'shipping=required&phone=required&express=never', '']) {
+    test(`the API's placeholder is there before the script and is taken over without a jump (${query || 'as it is'}, ${width} px)`, async () => {
+      const body = await placeholder(`items=tee:2+mug:1&${query}`);
+      const {page, complaints} = await open(`${body}<p>What comes after it.</p>`, {width});
+      assert.ok(await page.getByText('E-mail').isVisible(), 'without any script');
+      await page.locator('one-page-checkout #email').click({force: true});
+      const isFocused = await page.evaluate(() => document.activeElement !== document.body);
+      assert.equal(isFocused, false, 'what would be typed now would be lost');
+      await watchShifts(page);
+      await page.addScriptTag({type: 'module', url: `${shop.origin}/one-page-checkout.js`});
+      await ready(page);
+      await assertNothingJumped(page);
+      assert.equal(await page.locator('one-page-checkout .root').count(), 1);
+      assert.equal(await page.locator('one-page-checkout #email').count(), 1);
+      assert.deepEqual(complaints, []);
+    });
+  }
+}
+
+test('the placeholder speaks the language that is asked for, each its own at the same time', async () => {
+  const [german, arabic, english] = await Promise.all([
+    placeholder('items=tee&locale=de-AT'),
+    placeholder('items=tee&locale=ar'),
+    placeholder('items=tee'),
+  ]);
+  assert.match(german, /lang="de-AT" dir="ltr".*Bestellübersicht/);
+  assert.match(arabic, /lang="ar" dir="rtl".*ملخص الطلب/);
+  assert.match(english, /lang="en" dir="ltr".*Order summary/);
+});
+
+test('the placeholder carries the known attributes, as text, and nothing else', async () => {
+  const hostile = encodeURIComponent('"><script>alert(1)</script>');
+  const body = await placeholder(`items=${hostile}&customer-email=a@example.com&onclick=x`);
+  assert.doesNotMatch(body, /<script|a@example|onclick/);
+  const {page} = await open(body);
+  const names = await page
+    .locator('one-page-checkout')
+    .evaluate((node) => node.getAttributeNames());
+  assert.deepEqual(names, ['items']);
+  const odd = await fetch(`${shop.origin}/one-page-checkout.html?locale=not%20a%20language`);
+  assert.equal(odd.status, 200);
+});
+
+test('without JavaScript the placeholder gives way to the page’s own words', async () => {
+  const body = (await placeholder('items=tee:1')).replace(
+    '</one-page-checkout>',
+    '<p>Order by phone: 555 0100.</p></one-page-checkout>',
   );
-  assert.equal(roots, 1);
-  assert.equal(await page.getByText('Loading the checkout').count(), 0);
-  assert.deepEqual(complaints, []);
+  const {page} = await open(body, {javaScript: false});
+  assert.ok(await page.getByText('Order by phone').isVisible());
+  assert.equal(await page.getByText('E-mail').isVisible(), false);
 });

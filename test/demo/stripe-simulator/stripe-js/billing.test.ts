@@ -142,3 +142,31 @@ test('fields for one method leave the others alone; readOnly disables all of the
   await frame.locator('input:disabled').first().waitFor();
   assert.equal(await frame.locator('input:enabled').count(), 0);
 });
+
+test('what the page left to the element is asked for by the method that needs it, and by no other', async () => {
+  const page = await shop.open();
+  const intent = await shop.intent({
+    allowed_payment_method_types: ['card', 'afterpay_clearpay'],
+    automatic_payment_methods: undefined,
+  } as object);
+  // As a form does that asks for no more than cards need.
+  const never = 'never' as const;
+  await mountPayment(
+    page,
+    {clientSecret: intent.client_secret},
+    {
+      layout: 'tabs',
+      fields: {
+        billingDetails: {name: never, email: never, address: {country: never, postalCode: never}},
+      },
+    },
+  );
+  const frame = paymentFrame(page);
+  await frame.getByLabel('Card number').waitFor();
+  assert.equal(await frame.locator('[name="line1"]').count(), 0);
+  await frame.getByRole('tab', {name: 'Afterpay'}).click();
+  await frame.locator('[name="line1"]').fill('12 Analytical Way');
+  await frame.locator('[name="city"]').fill('San Francisco');
+  await frame.locator('[name="state"]').fill('CA');
+  assert.equal(await frame.locator('[name="country"], [name="postalCode"]').count(), 0);
+});

@@ -50,7 +50,10 @@ export const expressApp: FrameApp = (host) => {
 
   function button(wallet: Wallet, height: number): HTMLElement {
     const themes = (state?.options['buttonTheme'] ?? {}) as Record<string, string | undefined>;
-    const theme = themes[wallet.option];
+    // Left to itself, a button is drawn to stand out from the appearance around it.
+    const isNight = state?.appearance?.theme === 'night';
+    const isOfSystem = wallet.option === 'applePay' || wallet.option === 'googlePay';
+    const theme = themes[wallet.option] ?? (isNight && isOfSystem ? 'white' : undefined);
     const isWhite = theme?.startsWith('white') === true;
     const node = el(
       'button',

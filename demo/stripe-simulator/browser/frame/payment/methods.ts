@@ -75,7 +75,12 @@ const rows: Record<string, Row> = {
   mobilepay: {label: 'MobilePay', redirects: true},
   twint: {label: 'TWINT', redirects: true},
   affirm: {label: 'Affirm', billing: ['name', 'email'], redirects: true},
-  afterpay_clearpay: {label: 'Afterpay', billing: ['name', 'email'], redirects: true},
+  afterpay_clearpay: {
+    label: 'Afterpay',
+    // It ships to nobody whose whole address it does not know.
+    billing: ['name', 'email', 'country', 'line1', 'line2', 'city', 'state', 'postalCode'],
+    redirects: true,
+  },
   blik: {label: 'BLIK', icon: 'bank'},
   oxxo: {label: 'OXXO', billing: ['name', 'email']},
   boleto: {label: 'Boleto', billing: ['name', 'email']},

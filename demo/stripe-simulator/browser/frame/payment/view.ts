@@ -38,9 +38,11 @@ export function redirectNote(language: Language, method: Method): HTMLElement {
   return el('p', {class: 'RedirectText'}, redirectIcon(), el('span', {}, text));
 }
 
-const visibleTabs = 4;
+/** As many as leave each of them room for its name, but never fewer than two. */
+const tabsThatFit = () => Math.max(2, Math.min(4, Math.floor((innerWidth - 48) / 84)));
 
 function tabs(view: View): HTMLElement {
+  const visibleTabs = tabsThatFit();
   const chosen = view.methods.findIndex(({type}) => type === view.selected);
   const visible = view.methods.slice(0, visibleTabs);
   const hidden = view.methods.slice(visibleTabs);

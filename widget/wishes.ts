@@ -1,0 +1,29 @@
+import type {FormWishes} from './details-form.ts';
+import type {Wish} from './form.ts';
+
+/** What the page has written of its form. */
+interface Written {
+  billing: string;
+  phone: string;
+  company: string;
+  shipping: string;
+  shippingCountries: string;
+}
+
+/** What the form asks for. Goods need a whole address, and most of them go where the bill goes. */
+export function wishesOf(written: Written, language: string): FormWishes {
+  const {billing, shipping, shippingCountries} = written;
+  const shipsTo =
+    shipping === 'required' ? (shippingCountries.toUpperCase().match(/[A-Z]{2}/g) ?? []) : null;
+  return {
+    language,
+    billing: billing === 'full' || (billing !== 'minimal' && shipsTo) ? 'full' : 'minimal',
+    phone: wishOf(written.phone),
+    company: wishOf(written.company),
+    shipsTo,
+  };
+}
+
+/** What is written otherwise than known is not asked for. */
+const wishOf = (written: string): Wish =>
+  written === 'optional' || written === 'required' ? written : 'none';
