@@ -121,7 +121,7 @@ function checkMethod(call: Call, intent: Stripe.PaymentIntent, wishes: ConfirmWi
   const mayRedirect = intent.automatic_payment_methods?.allow_redirects === 'always';
   if (!returnUrl && mayRedirect && call.key === 'secret' && !usesSdk) {
     throw invalid(
-      "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a `return_url`. If you don't want to accept redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and Payment Intents.",
+      'A `return_url` must be specified because this Payment Intent is configured to automatically accept the payment methods enabled in the Dashboard, some of which may require a full page redirect to succeed. If you do not want to accept redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and Payment Intents.',
     );
   }
   if (!returnUrl && methodTypes[method.type]?.flow === 'redirect') {

@@ -127,7 +127,7 @@ function refuseContradictions(details: Record<string, unknown>, amount: number):
   const rates = (details['shippingRates'] as object[] | undefined) ?? [];
   if (details['shippingAddressRequired'] === true && rates.length === 0) {
     throw new IntegrationError(
-      'When shippingAddressRequired is true, you must specify shippingRates.',
+      'When `shippingAddressRequired` is true, you must specify `shippingRates`',
     );
   }
 }

@@ -182,7 +182,7 @@ test('a server that may redirect must say where to return', async (t) => {
   const bench = await openBench(t);
   await assert.rejects(
     bench.stripe.paymentIntents.create({...sale, confirm: true, payment_method: 'pm_card_visa'}),
-    /you must provide a `return_url`/,
+    /A `return_url` must be specified/,
   );
   const stays = await bench.stripe.paymentIntents.create({
     ...sale,

@@ -122,7 +122,7 @@ test('line items above the amount, or an address without rates, are refused at r
   const bare = await outcome(page, async () =>
     (await window.click).resolve({shippingAddressRequired: true}),
   );
-  assert.match(bare.message ?? '', /you must specify shippingRates/);
+  assert.match(bare.message ?? '', /is true, you must specify `shippingRates`$/);
 });
 
 test('another address reaches the page, which may refuse it; cancelling says so', async () => {
