@@ -174,6 +174,8 @@ select.Input { padding-inline-end: 36px; }
   justify-self: start; padding: 4px 0; border: 0; background: none; color: var(--colorPrimary);
   cursor: pointer; font-size: var(--fontSizeSm); font-weight: var(--fontWeightMedium);
 }
+.CheckboxLabel { grid-column: span 12; display: flex; gap: 10px; align-items: center; cursor: pointer; }
+.CheckboxInput { flex: none; width: 18px; height: 18px; accent-color: var(--colorPrimary); cursor: pointer; }
 .Actions { grid-column: span 12; display: flex; gap: 16px; margin: 0; }
 .LinkButton {
   grid-column: span 12; padding: 10px 12px; border: 1px solid var(--componentBorder); cursor: pointer;
