@@ -2,7 +2,6 @@ import type {ApiAnswer, FrameState, Validation} from '../../wire/messages.ts';
 import {request} from '../api.ts';
 import {applyAppearance} from '../appearance/apply.ts';
 import {captchaCards} from '../captcha.ts';
-import {brandOf} from '../card/brands.ts';
 import {digitsOf} from '../card/formats.ts';
 import {el} from '../dom.ts';
 import {reportEscape} from '../escape.ts';
@@ -16,6 +15,7 @@ import {keptMethods, publicKept, saveBox} from './kept.ts';
 import {KeptPanel} from './kept-panel.ts';
 import {methodOf} from './methods.ts';
 import type {Method} from './methods.ts';
+import {createNotices} from './notices.ts';
 import {linkOf, methodsOnOffer} from './offer.ts';
 import {billingFields, readOptions} from './options.ts';
 import type {PaymentOptions} from './options.ts';
@@ -31,6 +31,7 @@ const cardTerms = new Set(['card', 'applePay', 'googlePay']);
 export const paymentApp: FrameApp = (host) => {
   const measure = reportHeight(host);
   reportEscape(host);
+  const notices = createNotices(host);
   const fields = new FieldSet(host, () => onInput());
   let state: FrameState | undefined;
   let selected: string | undefined;
@@ -145,19 +146,7 @@ export const paymentApp: FrameApp = (host) => {
       if (focused) document.getElementById(focused)?.focus();
     });
     measure();
-    tellTypes(methods);
-  }
-
-  let lastTypes: string | undefined;
-  /** The page hears of it when other methods come to be on offer than at first. */
-  function tellTypes(methods: Method[]): void {
-    const types = methods.filter((each) => !each.kept).map(({type}) => type);
-    const text = types.join();
-    const isNews = lastTypes !== undefined && lastTypes !== text;
-    lastTypes = text;
-    if (!isNews) return;
-    const paymentMethods = Object.fromEntries(types.map((type) => [type, {available: true}]));
-    host.tell('notice', {type: 'availablepaymentmethodschange', event: {paymentMethods}});
+    notices.offer(methods);
   }
 
   function formOf(options: PaymentOptions, texts: Language): HTMLElement | undefined {
@@ -244,17 +233,7 @@ export const paymentApp: FrameApp = (host) => {
     const isFirst = lastChange === '';
     lastChange = text;
     if (!isFirst || chosen) host.tell('change', change);
-    emitCardDetails(chosen);
-  }
-
-  let lastBrand = 'none';
-  function emitCardDetails(chosen: Method | undefined): void {
-    const digits = digitsOf(fields.read('number'));
-    const brand = chosen?.type === 'card' && digits.length >= 8 ? brandOf(digits).name : 'none';
-    if (brand === lastBrand) return;
-    lastBrand = brand;
-    const details = brand === 'none' ? undefined : {brands: [brand], funding: null};
-    host.tell('notice', {type: 'carddetailschange', event: {loading: false, details}});
+    notices.card(chosen?.type === 'card' ? digitsOf(fields.read('number')) : '');
   }
 
   function validate({focus}: {focus: boolean}): Validation {
