@@ -124,7 +124,10 @@ describe('where the element stands', () => {
     const to = document.createElement('div');
     const {moveBefore} = Element.prototype as {moveBefore?: (node: Node, next: null) => void};
     // https://developer.mozilla.org/docs/Web/API/Element/moveBefore
-    if (!moveBefore) return this.skip();
+    if (!moveBefore) {
+      this.skip();
+      return;
+    }
     const checkout = new CheckoutHarness(makeElement());
     stage(checkout.element).after(to);
     to.className = 'stage';
