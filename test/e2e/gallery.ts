@@ -2,7 +2,8 @@
  * `npm run gallery`: photographs the built checkout in every state, in light, in dark and from right
  * to left, narrow and wide. Without arguments it renews what is kept in demo/screenshots/: some of
  * them alone, and all of a state on one sheet. With a folder it writes every picture there by
- * itself, of all states or of those named: `npm run gallery -- /tmp/pictures paid failed`.
+ * itself, of all states or of those named: `npm run gallery -- /tmp/pictures paid failed`; with an empty
+ * name instead of a folder it renews what is kept of those.
  */
 import {mkdir, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
@@ -29,7 +30,7 @@ const kept: [State, Width, Look][] = [
 ];
 
 const [folder, ...only] = process.argv.slice(2);
-const target = folder ?? fileURLToPath(new URL('../../demo/screenshots/', import.meta.url));
+const target = folder || fileURLToPath(new URL('../../demo/screenshots/', import.meta.url));
 const every = (Object.keys(states) as State[]).filter(
   (state) => only.length === 0 || only.includes(state),
 );
@@ -48,7 +49,7 @@ try {
         const picture = await take(state, width, look);
         pictures.push(picture);
         const isKept = kept.some((each) => each.join() === [state, width, look].join());
-        if (folder ?? isKept)
+        if (folder || isKept)
           await writeFile(join(target, `${state}-${width}-${look}.png`), picture);
       }
     }
