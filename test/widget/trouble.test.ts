@@ -38,13 +38,12 @@ describe('trouble that is nobody’s fault', () => {
     const warnings: string[] = [];
     const {warn} = console;
     console.warn = (...words: unknown[]) => warnings.push(words.join(' '));
-    const stripe = {};
-    window.Stripe = Object.assign(() => stripe, {
+    window.Stripe = Object.assign(() => ({}), {
       version: 'basil',
     }) as unknown as StripeConstructor;
     try {
       const options = {publishableKey: 'pk_test_foreign', locale: 'en'} as const;
-      expect(await loadStripe(options)).to.equal(stripe);
+      await loadStripe(options);
       const ours = warnings.filter((words) => words.startsWith('one-page-checkout'));
       expect(ours).to.have.lengthOf(1);
       expect(ours[0]).to.contain('basil').and.contain(stripeJs);
