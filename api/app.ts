@@ -43,6 +43,8 @@ export function createApp(deps: Deps, isMissing: Readiness = async () => []) {
     // Who may read comes first: a page must be able to see that it was refused, and why.
     app.use(path, fromPages(config), sealed, shedShop, atMost(64), jsonOnly);
   }
+  // A view is rendered for it: the one file of the element's that costs more than reading it.
+  app.use('/one-page-checkout.html', shedShop);
   for (const path of ['/orders', '/orders/*']) {
     app.use(path, uncached, async (c, next) => {
       c.set('client', pseudonym(clientNetwork(c, config.trustedProxies)));

@@ -246,12 +246,9 @@ export class CheckoutController implements ReactiveController {
       returned,
     );
     if (!found) return;
-    this.#token = found.token;
-    this.#session.add({
-      orderId: found.order.id,
-      token: found.token,
-      paymentIntent: returned.paymentIntent,
-    });
+    const {order, token} = found;
+    this.#token = token;
+    this.#session.add({orderId: order.id, token, paymentIntent: returned.paymentIntent});
   }
 
   async #loadStripe(): Promise<Stripe> {

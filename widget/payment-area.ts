@@ -15,7 +15,7 @@ interface SlotNames {
 
 const leftovers = ':scope > :is([slot^="opc-payment-"], [slot^="opc-wallets-"])';
 
-/** How long the Payment Element may take from mount to ready, in milliseconds. */
+/** How long Stripe may take to make the form ready, or to learn a new amount, in milliseconds. */
 const patience = 20_000;
 
 /** The place of the Payment Element: its slots, its mount, and its end. */
@@ -95,6 +95,10 @@ export class PaymentArea {
   async setAmount(amount: number): Promise<void> {
     if (this.#options) this.#options.amount = amount;
     if (this.#walletOptions) this.#walletOptions.amount = amount;
+    await within(patience, this.#tell(amount));
+  }
+
+  async #tell(amount: number): Promise<void> {
     await this.#wallets?.setAmount(amount);
     if (!this.#form) return;
     if (this.#form.clientSecret) await this.#form.elements.fetchUpdates();

@@ -23,6 +23,10 @@ before(async () => {
     join(widgetDir, 'release.json'),
     JSON.stringify({src: `/${file}`, integrity: 'sha384-abc', file}),
   );
+  await writeFile(
+    join(widgetDir, 'placeholder.mjs'),
+    'export const placeholder = async (...all) => JSON.stringify(all);',
+  );
 });
 after(async () => {
   await shop.close();
@@ -185,4 +189,14 @@ test('a client that hangs up in the middle leaves no unexpected error behind', a
   socket.destroy();
   await fetch(`${shop.origin}/healthz`);
   assert.doesNotMatch(shop.logged(), /unexpected error/);
+});
+
+test('the first view is for everybody’s pages, and does nothing when it is looked at by itself', async () => {
+  const app = strictApp();
+  const answer = await app.request('/one-page-checkout.html?items=tee:2&locale=de');
+  assert.deepEqual(await answer.json(), [{items: 'tee:2', locale: 'de'}, false]);
+  assert.match(answer.headers.get('content-type') ?? '', /^text\/html/);
+  assert.equal(answer.headers.get('access-control-allow-origin'), '*');
+  assert.match(answer.headers.get('content-security-policy') ?? '', /default-src 'none'.*sandbox/);
+  assert.match(answer.headers.get('cache-control') ?? '', /public/);
 });

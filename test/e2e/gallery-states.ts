@@ -35,7 +35,7 @@ export const states = {
   authorized: (page: Page, address: string) => ended(page, address, {status: 'authorized'}),
   processing: (page: Page, address: string) => ended(page, address, {status: 'processing'}),
   failed: (page: Page, address: string) =>
-    ended(page, address, {
+    returned(page, address, 'requires_payment_method', {
       status: 'payment_failed',
       lastPaymentError: {code: 'card_declined', declineCode: 'insufficient_funds'},
     }),
@@ -151,7 +151,7 @@ async function tell(page: Page, end: End): Promise<void> {
 }
 
 /** Back from the bank, with Stripe telling this of the payment. */
-async function returned(page: Page, address: string, status: string): Promise<void> {
+async function returned(page: Page, address: string, status: string, end: End = {}): Promise<void> {
   const placing = page.waitForResponse((answer) => answer.url().endsWith('/orders'));
   await visit(page, address);
   const {clientSecret} = (await (await placing).json()) as OrderPlaced;
@@ -159,6 +159,7 @@ async function returned(page: Page, address: string, status: string): Promise<vo
     const answer = await route.fetch();
     await route.fulfill({response: answer, json: {...(await answer.json()), status}});
   });
+  await tell(page, end);
   const back = new URL(address);
   back.searchParams.set('payment_intent', String(clientSecret).split('_secret_')[0] ?? '');
   back.searchParams.set('payment_intent_client_secret', String(clientSecret));

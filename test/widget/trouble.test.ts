@@ -34,6 +34,25 @@ describe('trouble that is nobody’s fault', () => {
     }
   });
 
+  it('goes on with another version of Stripe.js that the page has brought, and tells the developer', async () => {
+    const warnings: string[] = [];
+    const {warn} = console;
+    console.warn = (...words: unknown[]) => warnings.push(words.join(' '));
+    window.Stripe = Object.assign(() => ({}), {
+      version: 'basil',
+    }) as unknown as StripeConstructor;
+    try {
+      const options = {publishableKey: 'pk_test_foreign', locale: 'en'} as const;
+      await loadStripe(options);
+      const ours = warnings.filter((words) => words.startsWith('one-page-checkout'));
+      expect(ours).to.have.lengthOf(1);
+      expect(ours[0]).to.contain('basil').and.contain(stripeJs);
+    } finally {
+      console.warn = warn;
+      delete window.Stripe;
+    }
+  });
+
   it('says that something was sold out meanwhile, and keeps what was typed', async () => {
     const checkout = await openCheckout();
     await checkout.untilReady();

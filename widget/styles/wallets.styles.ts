@@ -39,7 +39,8 @@ export const walletsStyles = css`
   }
 
   .stepper {
-    display: inline-flex;
+    display: flex;
+    justify-self: start;
     align-items: center;
     margin-block-start: 6px;
     border: 1px solid var(--_input-color-border);
