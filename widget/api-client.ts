@@ -1,6 +1,7 @@
 import type {
   Config,
   ErrorCode,
+  HostedPaymentStarted,
   NewOrder,
   OrderChange,
   OrderFound,
@@ -9,6 +10,7 @@ import type {
   OrderShown,
   PaymentStarted,
   Problem,
+  StartHostedPayment,
   StartPayment,
 } from '../api/contract.ts';
 import {signalWithin, sleep} from './time.ts';
@@ -62,6 +64,9 @@ export function createApiClient(options: ApiClientOptions) {
 
     startPayment: (id: string, token: string, body: StartPayment) =>
       call<PaymentStarted>(ofOrder(id, '/payment'), {method: 'POST', token, body}),
+
+    startHostedPayment: (id: string, token: string, body: StartHostedPayment) =>
+      call<HostedPaymentStarted>(ofOrder(id, '/checkout-session'), {method: 'POST', token, body}),
 
     showOrder: (id: string, token: string) => call<OrderShown>(ofOrder(id), {token}),
 

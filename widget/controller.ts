@@ -113,6 +113,8 @@ export class CheckoutController implements ReactiveController {
       if (error.code === 'unknown') logFailure(cause);
       this.#dispatch({type: 'load-failed', error});
       this.#host.dispatchEvent(new CheckoutLoadErrorEvent(this.state.order, error));
+      // The order stands, its form does not: there may be another way to pay it.
+      if (this.state.order) this.#payments.formFailed();
     }
   }
 
@@ -203,6 +205,9 @@ export class CheckoutController implements ReactiveController {
     const locale = this.#opening.stripeLocale(this.#host.settings.locale);
     this.#area.restyle(this.#readAppearance(), locale);
   }
+
+  /** What few buyers need, once one did. */
+  readonly help = () => this.#payments.help;
 
   get #api() {
     return createApiClient({apiUrl: this.#host.settings.apiUrl, signal: this.#abort.signal});

@@ -77,6 +77,7 @@ const texts: Partial<Record<CheckoutErrorCode, TextKey>> = {
   overloaded: 'errorBusy',
   not_ready: 'errorBusy',
   rate_limited: 'errorRateLimited',
+  captcha_required: 'challengeFailed',
   payment_provider_unavailable: 'errorProvider',
 };
 

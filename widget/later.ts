@@ -3,6 +3,7 @@ import {addEnglish} from './i18n/text.ts';
 import {within} from './time.ts';
 
 export type Opening = typeof import('./opening.ts');
+type Helping = typeof import('./help.ts');
 export type Closing = typeof import('./closing.ts');
 
 /** How long a file of ours may take, in milliseconds. */
@@ -17,6 +18,9 @@ export async function loadClosing(): Promise<Closing> {
   addEnglish(closing.laterTexts);
   return closing;
 }
+
+/** What few buyers need. */
+export const loadHelp = (): Promise<Helping> => fetched(import('./help.ts'));
 
 async function fetched<File>(file: Promise<File>): Promise<File> {
   try {

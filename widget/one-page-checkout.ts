@@ -342,6 +342,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
       state: this.#checkout.state,
       isSandbox: this.#checkout.state.config?.sandbox ?? isSimulated(OnePageCheckout.stripeJs),
       outcomeView: this.#checkout.outcomeView,
+      help: this.#checkout.help(),
       locale: this.#language,
       form: this.#form,
       wishes: this.#wishes,

@@ -30,7 +30,7 @@ export class Outcome {
   state: CheckoutState = initialState;
   readonly #host: EventTarget;
   readonly #dispatch: (action: CheckoutAction) => void;
-  #intent: PaymentIntent | null = null;
+  #intent: Pick<PaymentIntent, 'status' | 'next_action'> | null = null;
   #told: OutcomeKind | null = null;
 
   constructor(host: EventTarget, dispatch: (action: CheckoutAction) => void) {
@@ -70,6 +70,10 @@ export class Outcome {
   ): Promise<{order: Order; token: string} | null> {
     this.#told = null;
     this.#intent = null;
+    if (returned.paymentIntent.startsWith('cs_')) {
+      stripe.catch(() => {});
+      return this.#showHostedReturn({api, signal}, returned.paymentIntent);
+    }
     if (!isPlausible(returned)) {
       stripe.catch(() => {});
       this.#show('not_found', null);
@@ -98,6 +102,26 @@ export class Outcome {
     const {order, token} = found;
     if (this.#tell(order)) void this.watch({api, signal, token});
     return found;
+  }
+
+  /**
+   * Back from a page that Stripe hosts, which only leads here once it is done. The tab that went there
+   * has kept the token; in any other browser there is nothing to show, but an e-mail to come.
+   */
+  async #showHostedReturn(
+    {api, signal}: Pick<Connection, 'api' | 'signal'>,
+    session: string,
+  ): Promise<{order: Order; token: string} | null> {
+    const {orderId, token} = CheckoutSession.ofPaymentIntent(session) ?? {};
+    if (!orderId || !token) {
+      this.#show('unknown', null);
+      return null;
+    }
+    const {order} = await api.showOrder(orderId, token);
+    signal.throwIfAborted();
+    this.#intent = {status: 'succeeded', next_action: null};
+    if (this.#tell(order)) void this.watch({api, signal, token});
+    return {order, token};
   }
 
   /** Shows what an order and Stripe's last word amount to; true if that may still change. */

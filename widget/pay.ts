@@ -17,6 +17,8 @@ export interface PayRequest {
   isWallet?: boolean;
   locale: string;
   returnUrl: string;
+  /** Of a challenge that the API has asked for. */
+  captchaToken?: string | undefined;
   /** Told of the intent before the buyer may be sent to the bank and away from the page. */
   onStarted: (paymentIntent: string) => void;
 }
@@ -50,6 +52,7 @@ export async function pay(
       billingDetails: request.details,
       ...(request.shipping && {shipping: request.shipping}),
       locale: request.locale,
+      ...(request.captchaToken && {captchaToken: request.captchaToken}),
     });
     clientSecret = started.clientSecret;
   } catch (error) {

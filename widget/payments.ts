@@ -4,8 +4,9 @@ import type {ApiCallError, ApiClient} from './api-client.ts';
 import {CheckoutBeforeSubmitEvent, CheckoutFailureEvent, CheckoutSubmitEvent} from './events.ts';
 import {asFailure, failure, logFailure} from './failures.ts';
 import type {CheckoutAction, CheckoutState} from './flow.ts';
+import type {Help} from './help.ts';
 import {formatMoney} from './i18n/money.ts';
-import type {Closing} from './later.ts';
+import {loadHelp, type Closing} from './later.ts';
 import {lookAgain} from './open-order.ts';
 import type {PayRequest, PayResult} from './pay.ts';
 import type {PaymentArea} from './payment-area.ts';
@@ -21,7 +22,7 @@ interface Desk {
   area: PaymentArea | null;
 }
 
-interface Surroundings {
+export interface Surroundings {
   state: () => CheckoutState;
   desk: () => Desk;
   dispatch: (action: CheckoutAction) => void;
@@ -40,6 +41,8 @@ export class Payments {
   readonly #host: CheckoutHost;
   readonly #around: Surroundings;
   #paying: Promise<void> | null = null;
+  /** What few buyers need, once one did. */
+  help: Help | null = null;
 
   constructor(host: CheckoutHost, around: Surroundings) {
     this.#host = host;
@@ -68,6 +71,19 @@ export class Payments {
     const {elements, clientSecret} = form;
     const {details, shipping} = checked;
     await this.#attempt(order, {elements, clientSecret, submitted, details, shipping});
+  }
+
+  /** The order can be paid, and Stripe's form cannot be shown: there may be another way. */
+  formFailed(): void {
+    this.#bringHelp().then(
+      (help) => help.formFailed(),
+      () => {}, // To try again is offered all the same.
+    );
+  }
+
+  async #bringHelp(): Promise<Help> {
+    const [{Help}] = await Promise.all([loadHelp(), this.#around.closing()]);
+    return (this.help ??= new Help(this.#host, this.#around, () => void this.submit()));
   }
 
   /** Whether a payment may begin: the form stands, and the total is not about to change. */
@@ -100,7 +116,10 @@ export class Payments {
 
   async #attempt(
     order: Order,
-    what: Omit<PayRequest, 'order' | 'token' | 'locale' | 'returnUrl' | 'onStarted'>,
+    what: Omit<
+      PayRequest,
+      'order' | 'token' | 'locale' | 'returnUrl' | 'captchaToken' | 'onStarted'
+    >,
   ): Promise<void> {
     const {api, token, stripe} = this.#around.desk();
     if (!stripe) return;
@@ -108,11 +127,21 @@ export class Payments {
     this.#host.dispatchEvent(new CheckoutSubmitEvent(order));
     const {locale, returnUrl} = this.#host.settings;
     const {onStarted} = this.#around;
+    const captchaToken = this.help?.takeToken();
     try {
       const closing = await this.#around.closing();
       const result = await closing.withReachableChallenge(this.#host, () =>
-        closing.pay({api, stripe}, {...what, order, token, locale, returnUrl, onStarted}),
+        closing.pay(
+          {api, stripe},
+          {...what, order, token, locale, returnUrl, captchaToken, onStarted},
+        ),
       );
+      if (result.type === 'refused' && result.error.code === 'captcha_required') {
+        this.#around.dispatch({type: 'submit-failed', error: null});
+        const help = await this.#bringHelp();
+        // Not waited for: a wallet's sheet is open, and has to be told that nothing was paid.
+        return void help.challenge(what.isWallet ? 'wallet' : 'form');
+      }
       await this.#finish(order, result, closing);
     } catch (cause) {
       logFailure(cause);

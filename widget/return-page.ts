@@ -1,10 +1,16 @@
 /** What Stripe wrote into the address of the page it sent the buyer back to. */
 export interface PaymentReturn {
+  /** From a page that Stripe hosts it is the Checkout Session, and there is no secret. */
   paymentIntent: string;
   clientSecret: string;
 }
 
-const parameters = ['payment_intent', 'payment_intent_client_secret', 'redirect_status'];
+const parameters = [
+  'payment_intent',
+  'payment_intent_client_secret',
+  'redirect_status',
+  'opc_session',
+];
 
 /** Taken from the address, and waiting for the element that it belongs to. */
 let waiting: PaymentReturn | null = null;
@@ -16,10 +22,12 @@ let waiting: PaymentReturn | null = null;
  */
 export function captureReturn(): void {
   const url = new URL(location.href);
-  if (!url.searchParams.has('payment_intent_client_secret')) return;
+  const session = url.searchParams.get('opc_session');
+  const clientSecret = url.searchParams.get('payment_intent_client_secret') ?? '';
+  if (!session && !clientSecret) return;
   waiting = {
-    paymentIntent: url.searchParams.get('payment_intent') ?? '',
-    clientSecret: url.searchParams.get('payment_intent_client_secret') ?? '',
+    paymentIntent: session ?? url.searchParams.get('payment_intent') ?? '',
+    clientSecret,
   };
   for (const name of parameters) url.searchParams.delete(name);
   history.replaceState(history.state, '', url);

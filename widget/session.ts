@@ -4,7 +4,7 @@ export interface SavedOrder {
   idempotencyKey: string;
   orderId?: string;
   token?: string;
-  /** The id of the PaymentIntent, by which a return page finds its order. */
+  /** Of the PaymentIntent, or of the Checkout Session: by it a return page finds its order. */
   paymentIntent?: string;
 }
 

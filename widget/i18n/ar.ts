@@ -122,6 +122,11 @@ export const templates: Record<TextKey, string> = {
   errorStripeLoad:
     'تعذّر تحميل نموذج الدفع. تحقق من اتصالك أو اسمح بالموقع js.stripe.com في أداة حظر المحتوى، ثم حاول مرة أخرى.',
   hostedLink: 'الدفع بدلاً من ذلك في صفحة تابعة لـ Stripe',
+  hostedText: 'تدفع هناك ثمن الطلب نفسه ثم تعود إلى هنا.',
+  challengeText: 'فشلت عدة محاولات للدفع. يُرجى تأكيد أنك شخص حقيقي، وبعدها تستمر عملية الدفع.',
+  challengeFailed:
+    'تعذّر إجراء التحقق. اسمح بـ challenges.cloudflare.com في أداة حظر المحتوى وحاول مرة أخرى.',
+  challengeWallet: 'شكرًا. يُرجى الآن اختيار المحفظة مرة أخرى.',
   errorPaymentForm: 'تعذّر عرض نموذج الدفع. يُرجى المحاولة مرة أخرى.',
   errorItems: 'لا يوجد ما يُدفع ثمنه في هذه الصفحة.',
   errorUnknownSku: 'لم يعد أحد هذه المنتجات متاحًا للبيع.',

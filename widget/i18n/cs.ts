@@ -124,6 +124,12 @@ export const templates: Record<TextKey, string> = {
   errorStripeLoad:
     'Platební formulář se nepodařilo načíst. Zkontrolujte připojení nebo povolte js.stripe.com v blokátoru obsahu a zkuste to znovu.',
   hostedLink: 'Zaplatit raději na stránce Stripe',
+  hostedText: 'Zaplatíte tam tutéž objednávku a potom se vrátíte sem.',
+  challengeText:
+    'Několik pokusů o platbu se nezdařilo. Potvrďte prosím, že jste člověk; platba pak bude pokračovat.',
+  challengeFailed:
+    'Ověření se nepodařilo provést. Povolte challenges.cloudflare.com v blokování obsahu a zkuste to znovu.',
+  challengeWallet: 'Děkujeme. Nyní prosím zvolte peněženku ještě jednou.',
   errorPaymentForm: 'Platební formulář se nepodařilo zobrazit. Zkuste to znovu.',
   errorItems: 'Na této stránce není co platit.',
   errorUnknownSku: 'Jeden z těchto produktů se už neprodává.',

@@ -123,6 +123,12 @@ export const templates: Record<TextKey, string> = {
   errorStripeLoad:
     'Betalingsformularen kunne ikke indlæses. Kontrollér din forbindelse, eller tillad js.stripe.com i din indholdsblokering, og prøv igen.',
   hostedLink: 'Betal på en side hos Stripe i stedet',
+  hostedText: 'Du betaler for den samme ordre der og kommer tilbage hertil bagefter.',
+  challengeText:
+    'Flere forsøg på at betale er mislykkedes. Bekræft, at du er et menneske; så fortsætter betalingen.',
+  challengeFailed:
+    'Kontrollen kunne ikke gennemføres. Tillad challenges.cloudflare.com i din indholdsblokering, og prøv igen.',
+  challengeWallet: 'Tak. Vælg nu din wallet igen.',
   errorPaymentForm: 'Betalingsformularen kunne ikke vises. Prøv igen.',
   errorItems: 'Der er ikke noget at betale på denne side.',
   errorUnknownSku: 'Et af produkterne sælges ikke længere.',

@@ -127,6 +127,12 @@ export const templates: Record<TextKey, string> = {
   errorStripeLoad:
     'Das Zahlungsformular konnte nicht geladen werden. Prüfen Sie Ihre Verbindung oder erlauben Sie js.stripe.com in Ihrem Inhaltsblocker und versuchen Sie es erneut.',
   hostedLink: 'Stattdessen auf einer Seite von Stripe bezahlen',
+  hostedText: 'Dort bezahlen Sie dieselbe Bestellung und kommen danach hierher zurück.',
+  challengeText:
+    'Mehrere Zahlungsversuche sind fehlgeschlagen. Bitte bestätigen Sie, dass Sie ein Mensch sind; die Zahlung läuft dann weiter.',
+  challengeFailed:
+    'Die Prüfung war nicht möglich. Erlauben Sie challenges.cloudflare.com in Ihrem Inhaltsblocker und versuchen Sie es erneut.',
+  challengeWallet: 'Vielen Dank. Bitte wählen Sie die Wallet jetzt noch einmal.',
   errorPaymentForm:
     'Das Zahlungsformular konnte nicht angezeigt werden. Bitte versuchen Sie es erneut.',
   errorItems: 'Auf dieser Seite gibt es nichts zu bezahlen.',

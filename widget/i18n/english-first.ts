@@ -81,7 +81,6 @@ export const firstTexts = {
   errorTimeout: 'This is taking too long. Check your connection and try again.',
   errorStripeLoad:
     'The payment form was kept from loading. Check your connection, or allow js.stripe.com in your content blocker, and try again.',
-  hostedLink: 'Pay on a page of Stripe instead',
   errorPaymentForm: 'The payment form could not be shown. Please try again.',
   errorItems: 'There is nothing to pay for on this page.',
   errorUnknownSku: 'One of these products is no longer sold.',

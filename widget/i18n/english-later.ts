@@ -44,6 +44,14 @@ export const laterTexts = {
   errorPaymentRestarted: 'The payment was started anew. Please enter your payment details again.',
   errorCanceledByPage: 'The payment was stopped by this page.',
 
+  hostedLink: 'Pay on a page of Stripe instead',
+  hostedText: 'You pay for the same order there and come back here afterwards.',
+  challengeText:
+    'Several attempts to pay have failed. Please confirm that you are a person; then the payment goes on.',
+  challengeFailed:
+    'The check could not be done. Allow challenges.cloudflare.com in your content blocker and try again.',
+  challengeWallet: 'Thank you. Now please choose the wallet once more.',
+
   declined: 'Your card was declined. Try another card, or ask your bank why.',
   declinedFunds: 'There is not enough money on this card. Try another one.',
   declinedExpired: 'This card has expired. Try another one.',

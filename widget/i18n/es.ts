@@ -125,6 +125,12 @@ export const templates: Record<TextKey, string> = {
   errorStripeLoad:
     'No se ha podido cargar el formulario de pago. Revisa tu conexión o permite js.stripe.com en tu bloqueador de contenido e inténtalo de nuevo.',
   hostedLink: 'Pagar en una página de Stripe',
+  hostedText: 'Allí paga el mismo pedido y después vuelve aquí.',
+  challengeText:
+    'Han fallado varios intentos de pago. Confirme que es una persona y el pago continuará.',
+  challengeFailed:
+    'No se ha podido hacer la comprobación. Permita challenges.cloudflare.com en su bloqueador de contenido e inténtelo de nuevo.',
+  challengeWallet: 'Gracias. Ahora elija de nuevo el monedero.',
   errorPaymentForm: 'No se ha podido mostrar el formulario de pago. Inténtalo de nuevo.',
   errorItems: 'No hay nada que pagar en esta página.',
   errorUnknownSku: 'Uno de estos artículos ya no está a la venta.',

@@ -122,6 +122,12 @@ export const templates: Record<TextKey, string> = {
   errorStripeLoad:
     'Maksulomaketta ei voitu ladata. Tarkista yhteytesi tai salli js.stripe.com sisällönesto-ohjelmassasi ja yritä uudelleen.',
   hostedLink: 'Maksa sen sijaan Stripen sivulla',
+  hostedText: 'Maksat siellä saman tilauksen ja palaat sitten tänne.',
+  challengeText:
+    'Useat maksuyritykset ovat epäonnistuneet. Vahvista, että olet ihminen, niin maksu jatkuu.',
+  challengeFailed:
+    'Tarkistusta ei voitu tehdä. Salli challenges.cloudflare.com sisällönesto-ohjelmassa ja yritä uudelleen.',
+  challengeWallet: 'Kiitos. Valitse nyt lompakko uudelleen.',
   errorPaymentForm: 'Maksulomaketta ei voitu näyttää. Yritä uudelleen.',
   errorItems: 'Tällä sivulla ei ole maksettavaa.',
   errorUnknownSku: 'Yhtä näistä tuotteista ei enää myydä.',

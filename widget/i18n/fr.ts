@@ -124,6 +124,12 @@ export const templates: Record<TextKey, string> = {
   errorStripeLoad:
     'Le formulaire de paiement n’a pas pu être chargé. Vérifiez votre connexion ou autorisez js.stripe.com dans votre bloqueur de contenu, puis réessayez.',
   hostedLink: 'Payer plutôt sur une page de Stripe',
+  hostedText: 'Vous y payez la même commande et revenez ensuite ici.',
+  challengeText:
+    'Plusieurs tentatives de paiement ont échoué. Confirmez que vous êtes une personne ; le paiement se poursuivra ensuite.',
+  challengeFailed:
+    'La vérification n’a pas pu se faire. Autorisez challenges.cloudflare.com dans votre bloqueur de contenu et réessayez.',
+  challengeWallet: 'Merci. Choisissez maintenant le portefeuille encore une fois.',
   errorPaymentForm: 'Le formulaire de paiement n’a pas pu être affiché. Veuillez réessayer.',
   errorItems: 'Il n’y a rien à payer sur cette page.',
   errorUnknownSku: 'L’un de ces articles n’est plus en vente.',

@@ -121,6 +121,11 @@ export const templates: Record<TextKey, string> = {
   errorStripeLoad:
     'טופס התשלום לא נטען. יש לבדוק את החיבור, או לאפשר את js.stripe.com בחוסם התוכן, ולנסות שוב.',
   hostedLink: 'תשלום בדף של Stripe במקום',
+  hostedText: 'שם משלמים על אותה הזמנה ואחר כך חוזרים לכאן.',
+  challengeText: 'כמה ניסיונות תשלום נכשלו. נא לאשר שמדובר באדם; לאחר מכן התשלום יימשך.',
+  challengeFailed:
+    'לא ניתן היה לבצע את הבדיקה. יש לאפשר את challenges.cloudflare.com בחוסם התוכן ולנסות שוב.',
+  challengeWallet: 'תודה. כעת נא לבחור שוב את הארנק.',
   errorPaymentForm: 'לא ניתן היה להציג את טופס התשלום. יש לנסות שוב.',
   errorItems: 'אין בדף הזה על מה לשלם.',
   errorUnknownSku: 'אחד המוצרים כבר לא נמכר.',

@@ -126,6 +126,12 @@ export const templates: Record<TextKey, string> = {
   errorStripeLoad:
     'Formulir pembayaran tidak dapat dimuat. Periksa koneksi Anda atau izinkan js.stripe.com di pemblokir konten, lalu coba lagi.',
   hostedLink: 'Bayar di halaman Stripe saja',
+  hostedText: 'Di sana Anda membayar pesanan yang sama, lalu kembali ke sini.',
+  challengeText:
+    'Beberapa upaya pembayaran gagal. Konfirmasikan bahwa Anda manusia; pembayaran lalu dilanjutkan.',
+  challengeFailed:
+    'Pemeriksaan tidak dapat dilakukan. Izinkan challenges.cloudflare.com di pemblokir konten Anda dan coba lagi.',
+  challengeWallet: 'Terima kasih. Sekarang pilih dompet sekali lagi.',
   errorPaymentForm: 'Formulir pembayaran tidak dapat ditampilkan. Silakan coba lagi.',
   errorItems: 'Tidak ada yang perlu dibayar di halaman ini.',
   errorUnknownSku: 'Salah satu produk ini tidak dijual lagi.',

@@ -123,6 +123,12 @@ export const templates: Record<TextKey, string> = {
   errorStripeLoad:
     'Il modulo di pagamento non è stato caricato. Controlla la connessione o consenti js.stripe.com nel tuo blocco dei contenuti, poi riprova.',
   hostedLink: 'Paga invece su una pagina di Stripe',
+  hostedText: 'Lì paghi lo stesso ordine e poi torni qui.',
+  challengeText:
+    'Diversi tentativi di pagamento non sono riusciti. Conferma di essere una persona e il pagamento proseguirà.',
+  challengeFailed:
+    'La verifica non è stata possibile. Consenti challenges.cloudflare.com nel tuo blocco dei contenuti e riprova.',
+  challengeWallet: 'Grazie. Ora scegli di nuovo il portafoglio.',
   errorPaymentForm: 'Impossibile mostrare il modulo di pagamento. Riprova.',
   errorItems: 'Non c’è nulla da pagare in questa pagina.',
   errorUnknownSku: 'Uno di questi prodotti non è più in vendita.',

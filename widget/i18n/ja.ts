@@ -123,6 +123,12 @@ export const templates: Record<TextKey, string> = {
   errorStripeLoad:
     '支払いフォームを読み込めませんでした。接続を確認するか、コンテンツブロッカーで js.stripe.com を許可して、もう一度お試しください。',
   hostedLink: '代わりに Stripe のページで支払う',
+  hostedText: '同じご注文をそちらでお支払いいただき、その後ここに戻ります。',
+  challengeText:
+    'お支払いが何度か失敗しました。人であることをご確認ください。その後お支払いが続行されます。',
+  challengeFailed:
+    '確認を行えませんでした。コンテンツブロッカーで challenges.cloudflare.com を許可して、もう一度お試しください。',
+  challengeWallet: 'ありがとうございます。もう一度ウォレットを選択してください。',
   errorPaymentForm: '支払いフォームを表示できませんでした。もう一度お試しください。',
   errorItems: 'このページにはお支払いの対象がありません。',
   errorUnknownSku: '販売が終了した商品があります。',

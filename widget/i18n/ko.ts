@@ -122,6 +122,11 @@ export const templates: Record<TextKey, string> = {
   errorStripeLoad:
     '결제 양식을 불러오지 못했습니다. 연결 상태를 확인하거나 콘텐츠 차단기에서 js.stripe.com을 허용한 후 다시 시도해 주세요.',
   hostedLink: 'Stripe 페이지에서 결제하기',
+  hostedText: '그곳에서 같은 주문을 결제한 뒤 여기로 돌아옵니다.',
+  challengeText: '결제 시도가 여러 번 실패했습니다. 사람임을 확인해 주시면 결제가 계속됩니다.',
+  challengeFailed:
+    '확인할 수 없었습니다. 콘텐츠 차단기에서 challenges.cloudflare.com을 허용한 뒤 다시 시도해 주세요.',
+  challengeWallet: '감사합니다. 이제 지갑을 다시 선택해 주세요.',
   errorPaymentForm: '결제 양식을 표시하지 못했습니다. 다시 시도해 주세요.',
   errorItems: '이 페이지에는 결제할 항목이 없습니다.',
   errorUnknownSku: '더 이상 판매하지 않는 상품이 있습니다.',

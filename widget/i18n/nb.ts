@@ -122,6 +122,12 @@ export const templates: Record<TextKey, string> = {
   errorStripeLoad:
     'Betalingsskjemaet kunne ikke lastes inn. Kontroller tilkoblingen, eller tillat js.stripe.com i innholdsblokkereren, og prøv igjen.',
   hostedLink: 'Betal på en side hos Stripe i stedet',
+  hostedText: 'Du betaler for den samme bestillingen der og kommer tilbage hit etterpå.',
+  challengeText:
+    'Flere forsøk på å betale har mislyktes. Bekreft at du er et menneske; så fortsetter betalingen.',
+  challengeFailed:
+    'Kontrollen kunne ikke gjennomføres. Tillat challenges.cloudflare.com i innholdsblokkeringen og prøv igjen.',
+  challengeWallet: 'Takk. Velg lommeboken en gang til nå.',
   errorPaymentForm: 'Betalingsskjemaet kunne ikke vises. Prøv igjen.',
   errorItems: 'Det er ingenting å betale på denne siden.',
   errorUnknownSku: 'Et av produktene selges ikke lenger.',

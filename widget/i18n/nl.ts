@@ -125,6 +125,12 @@ export const templates: Record<TextKey, string> = {
   errorStripeLoad:
     'Het betaalformulier kon niet worden geladen. Controleer je verbinding of sta js.stripe.com toe in je contentblocker en probeer het opnieuw.',
   hostedLink: 'Liever betalen op een pagina van Stripe',
+  hostedText: 'U betaalt daar dezelfde bestelling en komt daarna hier terug.',
+  challengeText:
+    'Meerdere betaalpogingen zijn mislukt. Bevestig dat u een mens bent; daarna gaat de betaling verder.',
+  challengeFailed:
+    'De controle is niet gelukt. Sta challenges.cloudflare.com toe in uw inhoudsblokkering en probeer het opnieuw.',
+  challengeWallet: 'Dank u. Kies nu de wallet nog een keer.',
   errorPaymentForm: 'Het betaalformulier kon niet worden getoond. Probeer het opnieuw.',
   errorItems: 'Er is niets te betalen op deze pagina.',
   errorUnknownSku: 'Een van deze producten wordt niet meer verkocht.',

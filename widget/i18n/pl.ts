@@ -125,6 +125,12 @@ export const templates: Record<TextKey, string> = {
   errorStripeLoad:
     'Nie udało się wczytać formularza płatności. Sprawdź połączenie lub zezwól na js.stripe.com w blokerze treści i spróbuj ponownie.',
   hostedLink: 'Zapłać zamiast tego na stronie Stripe',
+  hostedText: 'Zapłacisz tam za to samo zamówienie, a potem wrócisz tutaj.',
+  challengeText:
+    'Kilka prób płatności się nie powiodło. Potwierdź, że jesteś człowiekiem; płatność będzie potem kontynuowana.',
+  challengeFailed:
+    'Nie udało się przeprowadzić weryfikacji. Zezwól na challenges.cloudflare.com w blokadzie treści i spróbuj ponownie.',
+  challengeWallet: 'Dziękujemy. Teraz wybierz portfel jeszcze raz.',
   errorPaymentForm: 'Nie udało się wyświetlić formularza płatności. Spróbuj ponownie.',
   errorItems: 'Na tej stronie nie ma za co płacić.',
   errorUnknownSku: 'Jeden z tych produktów nie jest już sprzedawany.',

@@ -123,6 +123,12 @@ export const templates: Record<TextKey, string> = {
   errorStripeLoad:
     'Não foi possível carregar o formulário de pagamento. Verifique sua conexão ou libere js.stripe.com no seu bloqueador de conteúdo e tente de novo.',
   hostedLink: 'Pagar em uma página da Stripe',
+  hostedText: 'Lá você paga o mesmo pedido e depois volta para cá.',
+  challengeText:
+    'Várias tentativas de pagamento falharam. Confirme que você é uma pessoa e o pagamento continuará.',
+  challengeFailed:
+    'Não foi possível fazer a verificação. Permita challenges.cloudflare.com no bloqueador de conteúdo e tente novamente.',
+  challengeWallet: 'Obrigado. Agora escolha a carteira mais uma vez.',
   errorPaymentForm: 'Não foi possível mostrar o formulário de pagamento. Tente de novo.',
   errorItems: 'Não há nada a pagar nesta página.',
   errorUnknownSku: 'Um destes produtos não é mais vendido.',

@@ -123,6 +123,12 @@ export const templates: Record<TextKey, string> = {
   errorStripeLoad:
     'Betalningsformuläret kunde inte laddas. Kontrollera din anslutning eller tillåt js.stripe.com i din innehållsblockerare och försök igen.',
   hostedLink: 'Betala på en sida hos Stripe i stället',
+  hostedText: 'Du betalar samma beställning där och kommer sedan tillbaka hit.',
+  challengeText:
+    'Flera försök att betala har misslyckats. Bekräfta att du är en människa, så fortsätter betalningen.',
+  challengeFailed:
+    'Kontrollen kunde inte göras. Tillåt challenges.cloudflare.com i din innehållsblockerare och försök igen.',
+  challengeWallet: 'Tack. Välj nu plånboken en gång till.',
   errorPaymentForm: 'Betalningsformuläret kunde inte visas. Försök igen.',
   errorItems: 'Det finns inget att betala på den här sidan.',
   errorUnknownSku: 'En av produkterna säljs inte längre.',

@@ -123,6 +123,12 @@ export const templates: Record<TextKey, string> = {
   errorStripeLoad:
     'Ödeme formu yüklenemedi. Bağlantınızı kontrol edin veya içerik engelleyicinizde js.stripe.com adresine izin verip yeniden deneyin.',
   hostedLink: 'Bunun yerine bir Stripe sayfasında öde',
+  hostedText: 'Aynı siparişi orada öder, ardından buraya dönersiniz.',
+  challengeText:
+    'Birkaç ödeme denemesi başarısız oldu. Lütfen insan olduğunuzu onaylayın; ödeme ardından devam eder.',
+  challengeFailed:
+    'Kontrol yapılamadı. İçerik engelleyicinizde challenges.cloudflare.com adresine izin verip yeniden deneyin.',
+  challengeWallet: 'Teşekkürler. Şimdi lütfen cüzdanı bir kez daha seçin.',
   errorPaymentForm: 'Ödeme formu gösterilemedi. Lütfen yeniden deneyin.',
   errorItems: 'Bu sayfada ödenecek bir şey yok.',
   errorUnknownSku: 'Bu ürünlerden biri artık satılmıyor.',

@@ -123,6 +123,12 @@ export const templates: Record<TextKey, string> = {
   errorStripeLoad:
     'Không tải được biểu mẫu thanh toán. Kiểm tra kết nối hoặc cho phép js.stripe.com trong trình chặn nội dung rồi thử lại.',
   hostedLink: 'Thanh toán trên trang của Stripe',
+  hostedText: 'Bạn thanh toán cùng đơn hàng ở đó rồi quay lại đây.',
+  challengeText:
+    'Nhiều lần thanh toán không thành công. Vui lòng xác nhận bạn là người; sau đó thanh toán sẽ tiếp tục.',
+  challengeFailed:
+    'Không thể kiểm tra. Hãy cho phép challenges.cloudflare.com trong trình chặn nội dung rồi thử lại.',
+  challengeWallet: 'Cảm ơn bạn. Bây giờ vui lòng chọn lại ví.',
   errorPaymentForm: 'Không hiển thị được biểu mẫu thanh toán. Vui lòng thử lại.',
   errorItems: 'Không có gì để thanh toán trên trang này.',
   errorUnknownSku: 'Một trong các sản phẩm này không còn được bán.',

@@ -119,6 +119,10 @@ export const templates: Record<TextKey, string> = {
   errorStripeLoad:
     '付款表單無法載入。請檢查網路，或在內容阻擋工具中允許 js.stripe.com，然後再試一次。',
   hostedLink: '改在 Stripe 的頁面上付款',
+  hostedText: '您將在那裡為同一訂單付款，然後返回此處。',
+  challengeText: '多次付款嘗試失敗。請確認您是真人，之後付款將繼續。',
+  challengeFailed: '無法完成驗證。請在內容攔截器中允許 challenges.cloudflare.com，然後再試一次。',
+  challengeWallet: '謝謝。現在請再次選擇錢包。',
   errorPaymentForm: '無法顯示付款表單。請再試一次。',
   errorItems: '此頁面上沒有需要付款的商品。',
   errorUnknownSku: '其中一項商品已停售。',

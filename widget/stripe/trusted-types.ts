@@ -9,7 +9,7 @@ let policy: Policy | undefined;
 
 /**
  * The address of a script for a page that demands Trusted Types: by a policy of our own, named
- * `one-page-checkout`, which is asked for Stripe.js and nothing else. A page whose policy does not
+ * `one-page-checkout`, which is asked for Stripe.js and Turnstile and nothing else. A page whose policy does not
  * allow that name may have a `default` one instead.
  * https://developer.mozilla.org/docs/Web/API/Trusted_Types_API
  */

@@ -3,6 +3,7 @@ import type {AddressFields} from '../address-fields.ts';
 import type {CheckoutState} from '../flow.ts';
 import type {FieldId} from '../form.ts';
 import type {DetailsForm, FormWishes} from '../details-form.ts';
+import type {Help} from '../help.ts';
 import {directionOf} from '../i18n/languages.ts';
 import {formatMoney} from '../i18n/money.ts';
 import {text} from '../i18n/text.ts';
@@ -23,6 +24,8 @@ export interface CheckoutModel extends Pick<
   isSandbox: boolean;
   /** Comes later than the first view. */
   outcomeView: typeof outcomeView | null;
+  /** The same, and for few buyers only. */
+  help: Pick<Help, 'view'> | null;
   slotName: string;
   /** Where the wallet buttons appear; null where the page wants none. */
   walletSlot: string | null;
@@ -108,7 +111,7 @@ function formView(model: CheckoutModel) {
         <slot name="before-payment"></slot>
         ${paymentView(model)}
         <slot name="after-payment"></slot>
-        ${failureView(state)} ${submitView(state, locale)}
+        ${model.help?.view()} ${failureView(state)} ${submitView(state, locale)}
         <slot name="terms"></slot>
       </div>
     </form>

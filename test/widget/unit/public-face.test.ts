@@ -89,10 +89,10 @@ test('the slots', () => {
 });
 
 test('the parts', () => {
-  const parts = `aside banner button button-primary button-secondary button-submit checkbox choice
+  const parts = `aside banner button button-hosted button-primary button-secondary button-submit challenge checkbox choice
     choice-shipping divider error error-summary field form heading hint input invalid label main
     notice notice-sandbox payment quantity quantity-button quantity-value root row section
-    section-address section-contact section-payment section-shipping section-wallets skeleton
+    section-address section-challenge section-contact section-hosted section-payment section-shipping section-wallets skeleton
     spinner status status-failure status-heading status-icon status-order status-text summary
     summary-line summary-lines total wallets`;
   assert.deepEqual([...new Set(sources().flatMap(partsIn))].sort(), words(parts));

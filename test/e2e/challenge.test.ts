@@ -1,0 +1,117 @@
+/** After several failures the shop asks for a challenge: a buyer solves it, and is not stuck. */
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {after, before, test} from 'node:test';
+import type {AxeResults} from 'axe-core';
+import type {Page} from 'playwright-core';
+import {startServer, type RunningServer} from '../support/server.ts';
+import {useBrowser} from './browser.ts';
+import {SandboxView} from './sandbox.ts';
+import {cards, Shopper} from './shopper.ts';
+import {openTurnstile, type TurnstileStandIn} from './turnstile.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const browser = useBrowser();
+let turnstile: TurnstileStandIn;
+let server: RunningServer;
+let shop: SandboxView;
+
+before(async () => {
+  turnstile = await openTurnstile();
+  // The failures of one client count together: each of these buyers is another one.
+  server = await startServer({...turnstile.environment, TRUSTED_PROXIES: '1'});
+  shop = new SandboxView(server.origin);
+});
+after(async () => {
+  await server.stop();
+  turnstile.close();
+});
+
+const why = 'Several attempts to pay have failed.';
+let buyers = 0;
+
+/** Somebody whose three cards were declined, and who tries a good one. */
+async function unlucky(address = '/', isBlocked?: () => boolean): Promise<Shopper> {
+  buyers += 1;
+  const buyer = new Shopper(await browser.open({bypassCSP: true}));
+  await buyer.page.setExtraHTTPHeaders({'X-Forwarded-For': `203.0.113.${buyers}`});
+  await turnstile.serve(buyer.page, isBlocked);
+  await buyer.visit(server.origin + address);
+  await buyer.fillDetails();
+  for (let failures = 1; failures <= 3; failures += 1) {
+    await buyer.fillCard(cards.declined);
+    const declined = buyer.page.waitForResponse(/\/confirm$/);
+    await buyer.payButton.click();
+    await declined;
+    await buyer.checkout.getByText('Your card was declined.').first().waitFor();
+  }
+  await buyer.fillCard(cards.good);
+  await buyer.payButton.click();
+  return buyer;
+}
+
+const solve = ({page}: Shopper) =>
+  page
+    .frameLocator('iframe[title*="Cloudflare security challenge"]')
+    .getByLabel('Verify you are human')
+    // Not "check": solved, it is gone before anybody can look at its tick.
+    .click();
+
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const {violations} = await page.evaluate(() =>
+    (window as unknown as {axe: {run(): Promise<AxeResults>}}).axe.run(),
+  );
+  return violations.flatMap(({id, nodes}) => nodes.map(({html}) => `${id}: ${html}`));
+}
+
+async function isPaid(buyer: Shopper): Promise<void> {
+  await buyer.status('Thank you for your order').waitFor();
+  const line = await buyer.checkout.getByText(/Order number/).innerText();
+  await shop.order(line.replace(/^.*number\s+/i, '').trim(), 'paid');
+}
+
+test('solved, the payment goes on by itself', async () => {
+  const before = turnstile.verdicts.length;
+  const buyer = await unlucky();
+  await buyer.checkout.getByText(why).waitFor();
+  assert.deepEqual(await findings(buyer.page), []);
+  await solve(buyer);
+  await isPaid(buyer);
+  assert.deepEqual(turnstile.verdicts.slice(before), ['ok'], 'asked once, and no token twice');
+  assert.equal(await buyer.page.locator('iframe[title*="Cloudflare"]').count(), 0);
+  assert.deepEqual(
+    await buyer.page.evaluate(() => Reflect.get(window, 'turnstileOptions') as unknown),
+    [{theme: 'light', language: 'en'}],
+  );
+  assert.deepEqual(buyer.uncaught, []);
+});
+
+test('a token that was too old is followed by another challenge', async () => {
+  const buyer = await unlucky();
+  await buyer.checkout.getByText(why).waitFor();
+  // Slow on its way to the shop: five minutes and a second have gone by when it is judged.
+  await buyer.page.route('**/orders/*/payment', async (route) => {
+    turnstile.age(301_000);
+    await route.continue();
+  });
+  const refused = buyer.page.waitForResponse((answer) => answer.status() === 403);
+  await solve(buyer);
+  await refused;
+  await buyer.page.unroute('**/orders/*/payment');
+  await solve(buyer);
+  await isPaid(buyer);
+});
+
+test('kept out by a content blocker it says so, and is tried again with the button', async () => {
+  let isBlocked = true;
+  const buyer = await unlucky('/', () => isBlocked);
+  await buyer.checkout.getByText('Allow challenges.cloudflare.com').waitFor();
+  assert.deepEqual(await findings(buyer.page), []);
+  assert.equal(await buyer.payButton.getAttribute('aria-disabled'), 'false');
+  isBlocked = false;
+  await buyer.payButton.click();
+  await solve(buyer);
+  await isPaid(buyer);
+});
