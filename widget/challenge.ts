@@ -50,9 +50,10 @@ export class Challenge {
       if (this.#isClosed) return;
       this.#chain.plant();
       const {node} = this.#chain;
+      const size = node.getBoundingClientRect().width < 300 ? 'compact' : 'flexible';
       // Its height is known beforehand: what is below must not move while somebody reads.
-      node.style.minHeight = '65px';
-      this.#id = this.#turnstile.render(node, this.#options(node));
+      node.style.minHeight = size === 'compact' ? '140px' : '65px';
+      this.#id = this.#turnstile.render(node, {...this.#options(), size});
       if (!this.#id) throw new Error('Turnstile drew nothing.');
     } catch (cause) {
       this.#fail(cause);
@@ -78,7 +79,7 @@ export class Challenge {
     this.#chain.remove();
   }
 
-  #options(node: HTMLElement) {
+  #options() {
     const {host, siteKey, onSolved} = this.#wishes;
     const forget = () => {
       this.#token = null;
@@ -88,7 +89,6 @@ export class Challenge {
       sitekey: siteKey,
       theme: schemeOf(host.themeScope),
       language: turnstileLanguage(host.settings.locale),
-      size: node.getBoundingClientRect().width < 300 ? ('compact' as const) : ('flexible' as const),
       'response-field': false,
       'refresh-expired': 'auto' as const,
       'refresh-timeout': 'auto' as const,

@@ -34,7 +34,7 @@ let buyers = 0;
 /** Somebody whose three cards were declined, and who tries a good one. */
 async function unlucky(address = '/', isBlocked?: () => boolean): Promise<Shopper> {
   buyers += 1;
-  const buyer = new Shopper(await browser.open({bypassCSP: true}));
+  const buyer = new Shopper(await browser.open());
   await buyer.page.setExtraHTTPHeaders({'X-Forwarded-For': `203.0.113.${buyers}`});
   await turnstile.serve(buyer.page, isBlocked);
   await buyer.visit(server.origin + address);

@@ -6,7 +6,6 @@ import {text} from '../i18n/text.ts';
 /** The way to Stripe's own page, where its form cannot be shown here. */
 export const hostedView = (offer: HostedOffer) => html`
   <section class="section" part="section section-hosted">
-    <p class="quiet" part="hint" role="status">${text('hostedText')}</p>
     <button
       type="button"
       class="button primary"
@@ -21,6 +20,7 @@ export const hostedView = (offer: HostedOffer) => html`
       }
       ${text('hostedLink')}
     </button>
+    <p class="quiet" part="hint" role="status">${text('hostedText')}</p>
     ${
       offer.error
         ? html`<div class="banner" part="banner" role="alert"><p>${offer.error.words}</p></div>`
