@@ -113,8 +113,6 @@ export class CheckoutController implements ReactiveController {
       if (error.code === 'unknown') logFailure(cause);
       this.#dispatch({type: 'load-failed', error});
       this.#host.dispatchEvent(new CheckoutLoadErrorEvent(this.state.order, error));
-      // The order stands, its form does not: there may be another way to pay it.
-      if (this.state.order) this.#payments.formFailed();
     }
   }
 
@@ -161,9 +159,7 @@ export class CheckoutController implements ReactiveController {
   }
 
   /** Pays. Two calls at once are one payment. */
-  submit(): Promise<void> {
-    return this.#payments.submit();
-  }
+  readonly submit = () => this.#payments.submit();
 
   /** Changes items or customer of the order; the amount that Stripe shows follows. */
   async change(change: OrderChange): Promise<void> {

@@ -47,6 +47,8 @@ export class Payments {
   constructor(host: CheckoutHost, around: Surroundings) {
     this.#host = host;
     this.#around = around;
+    // The order stands, its form does not: there may be another way to pay it.
+    host.addEventListener('opc-load-error', ({order}) => order && this.#formFailed());
   }
 
   /** Pays with the form. Two calls at once are one payment. */
@@ -73,8 +75,7 @@ export class Payments {
     await this.#attempt(order, {elements, clientSecret, submitted, details, shipping});
   }
 
-  /** The order can be paid, and Stripe's form cannot be shown: there may be another way. */
-  formFailed(): void {
+  #formFailed(): void {
     this.#bringHelp().then(
       (help) => help.formFailed(),
       () => {}, // To try again is offered all the same.

@@ -107,6 +107,7 @@ function modelOf(
     state: initialState,
     isSandbox,
     outcomeView: null,
+    help: null,
     locale,
     form,
     wishes,
