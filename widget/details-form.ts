@@ -1,6 +1,6 @@
 import type {BillingDetails, Shipping} from '../api/contract.ts';
 import {AddressFields} from './address-fields.ts';
-import {checkField, checkForm, checkShipping, fieldNames, phoneOf} from './form.ts';
+import {fieldNames} from './form.ts';
 import type {
   BillingMode,
   CheckedForm,
@@ -34,6 +34,8 @@ interface Surroundings {
 
 /** Our own form: who pays, and where the goods go. */
 export class DetailsForm {
+  /** What tells right from wrong; it comes with the payment form. */
+  checks: typeof import('./check-form.ts') | null = null;
   readonly billing: AddressFields;
   readonly shipping: AddressFields;
   #wantsBillingAddress = true;
@@ -42,8 +44,9 @@ export class DetailsForm {
   constructor(around: Surroundings) {
     this.#around = around;
     const language = () => around.wishes().language;
-    this.billing = new AddressFields(language, around.onChange);
-    this.shipping = new AddressFields(language, around.onChange);
+    const {wishes, onChange} = around;
+    this.billing = new AddressFields(language, onChange, () => wishes().billing === 'full');
+    this.shipping = new AddressFields(language, onChange, () => wishes().shipsTo !== null);
   }
 
   /** Whether the billing address is a whole one, in a country that is shipped to. */
@@ -73,8 +76,8 @@ export class DetailsForm {
     });
   }
 
-  /** The same areas in the language that is shown now. */
-  followLanguage(): void {
+  /** The areas of the countries, in the language that is shown now, where they are asked for. */
+  followPage(): void {
     void this.billing.followCountry();
     void this.shipping.followCountry();
   }
@@ -98,27 +101,20 @@ export class DetailsForm {
   readonly leave = (id: FieldId): void => {
     const {fields, name} = this.#fieldOf(id);
     fields.touch(name);
-    const problem = checkField(name, fields.values, fields.rule, this.#around.wishes());
+    const problem = this.checks?.checkField(
+      name,
+      fields.values,
+      fields.rule,
+      this.#around.wishes(),
+    );
     // An empty field is not yet a mistake: the buyer may only be looking around.
     if (!problem || !fields.values[name].trim()) return;
     this.#around.onErrors({...this.#around.errors(), [id]: problem});
   };
 
+  /** Nothing is right before the checks are here: neither can anything be paid by then. */
   check(): CheckedForm {
-    const wishes = this.#around.wishes();
-    const {values, rule} = this.billing;
-    const checked = checkForm(values, rule, wishes.billing, wishes);
-    if (!wishes.shipsTo) return checked;
-    const phone = phoneOf(values, wishes);
-    if (this.isShippedToBilling) {
-      if (!checked.details) return checked;
-      const {name, address} = checked.details;
-      return {...checked, shipping: {name, ...phone, address}};
-    }
-    const {shipping, errors} = checkShipping(this.shipping.values, this.shipping.rule);
-    const all = {...checked.errors, ...errors};
-    if (!checked.details || Object.keys(all).length > 0) return {errors: all};
-    return {...checked, shipping: {...shipping, ...phone}};
+    return this.checks?.checkDetails(this, this.#around.wishes()) ?? {errors: {}};
   }
 
   #fieldOf(id: FieldId): {fields: AddressFields; name: FieldName} {
