@@ -11,9 +11,12 @@ export class AddressFields {
   readonly #touched = new Set<FieldName>();
   readonly #language: () => string;
   readonly #onChange: () => void;
+  readonly #isWhole: () => boolean;
 
-  constructor(language: () => string, onChange: () => void) {
+  /** @param isWhole Whether all of the address is asked for. */
+  constructor(language: () => string, onChange: () => void, isWhole: () => boolean) {
     this.#language = language;
+    this.#isWhole = isWhole;
     this.#onChange = onChange;
   }
 
@@ -50,7 +53,7 @@ export class AddressFields {
     if (!hasRule(country)) await loadRules().catch(() => {}); // Without it, street and city.
     const {regionLanguage, rows} = this.rule;
     if (country !== this.values.country) return;
-    if (!regionLanguage || !rows.flat().includes('state')) return;
+    if (!this.#isWhole() || !regionLanguage || !rows.flat().includes('state')) return;
     const regions = await loadRegions(country, regionLanguage, language).catch(() => null);
     if (!regions || country !== this.values.country || language !== this.#language()) return;
     const typed = this.values.state.trim().toLowerCase();

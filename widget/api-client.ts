@@ -121,10 +121,9 @@ async function sendOnce<T>(options: ApiClientOptions, path: string, request: Cal
   }
 }
 
-function headersOf(request: Call) {
-  const headers = new Headers({Accept: 'application/json'});
-  if (request.body) headers.set('Content-Type', 'application/json');
-  if (request.token) headers.set('Authorization', `Bearer ${request.token}`);
-  if (request.idempotencyKey) headers.set('Idempotency-Key', request.idempotencyKey);
-  return headers;
-}
+const headersOf = ({body, token, idempotencyKey}: Call): Record<string, string> => ({
+  Accept: 'application/json',
+  ...(body && {'Content-Type': 'application/json'}),
+  ...(token && {Authorization: `Bearer ${token}`}),
+  ...(idempotencyKey && {'Idempotency-Key': idempotencyKey}),
+});

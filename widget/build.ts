@@ -10,10 +10,11 @@
  */
 /* oxlint-disable eslint/no-restricted-imports -- Runs in Node, and is no part of the widget. */
 import {createHash} from 'node:crypto';
-import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {mkdir, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
-import {context, transform, type BuildOptions, type Plugin} from 'esbuild';
+import {context, type BuildOptions, type Plugin} from 'esbuild';
+import {adoptedSheets, dataFiles, minifyStyles, minifyViews, ownTextKeys} from './build-plugins.ts';
 import {gather} from './gather.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -52,17 +53,47 @@ const shared = {
   logLevel: 'warning',
 } satisfies BuildOptions;
 
-const scriptTag = (outDir: string): BuildOptions => ({
-  ...shared,
-  entryPoints: {[name]: join(here, 'define.ts')},
-  outdir: outDir,
-  splitting: true,
-  chunkNames: `${name}.[name].[hash]`,
-  minify: true,
-  metafile: true,
-  write: false,
-  plugins: [minifyStyles, minifyViews, keylessTexts, scriptFiles(outDir)],
-});
+/**
+ * Long names of properties and methods that only our own files know, made short in all of them: never
+ * one of the page's, the browser's, Stripe's, the API's, of what is kept, or of what a file exports.
+ */
+const ownNames = new RegExp(
+  `^(${[
+    'fieldErrors|paymentReady|paymentComplete|isShippedToBilling|canShipToBilling|shipToBilling',
+    'onShipToBilling|expectedLines|isSandbox|onJump|onSubmit|onRetry|onContinue|onCheckAgain',
+    'onStartOver|onInput|onLeave|onErrors|onChange|onReady|onLoadError|onAvailable|onStarted',
+    'onRemoved|canStartOver|followCountry|followPage|fieldsChecked|focusPayment|followItems',
+    'continuePayment|checkAgain|startOver|changeFailed|addStyles|takeChecks|themeScope|wishes',
+    'focusFirstError|regionLanguage|showOrder|placeOrder|changeOrder|startPayment|lookupOrder',
+    'destinations|paymentSlot|walletSlot|shippingView|startHostedPayment|formFailed',
+    'isIntact|setAmount|restyle|outcomeView|watching|tried|likely|checkForm|isWhole',
+  ].join('|')})$`,
+);
+
+function scriptTag(outDir: string): BuildOptions {
+  const data: Record<string, string> = {};
+  const keep = (files: {name: string; text: string}[]) =>
+    files.forEach((file) => (data[file.name] = file.text));
+  return {
+    ...shared,
+    entryPoints: {[name]: join(here, 'define.ts')},
+    outdir: outDir,
+    splitting: true,
+    chunkNames: `${name}.[name].[hash]`,
+    minify: true,
+    metafile: true,
+    write: false,
+    mangleProps: ownNames,
+    plugins: [
+      minifyStyles,
+      minifyViews,
+      ownTextKeys,
+      adoptedSheets,
+      dataFiles(name, keep),
+      scriptFiles(outDir, data),
+    ],
+  };
+}
 
 const npmEntries = (outDir: string): BuildOptions => ({
   ...shared,
@@ -87,60 +118,8 @@ const serverPlaceholder = (outDir: string): BuildOptions => ({
   plugins: [minifyStyles],
 });
 
-/** White space in styles is a tenth of the file, and no minifier looks into a template. */
-const minifyStyles: Plugin = {
-  name: 'minify-styles',
-  setup(bundle) {
-    bundle.onLoad({filter: /\.styles\.ts$/}, async ({path}) => ({
-      contents: (await readFile(path, 'utf8')).replace(/css`([^`]*)`/g, (_, styles: string) => {
-        const dense = styles
-          .replace(/\/\*[^]*?\*\//g, '')
-          .replace(/\s+/g, ' ')
-          .replace(/ ?([{};,]) ?/g, '$1')
-          .replace(/: /g, ':');
-        return `css\`${dense.trim()}\``;
-      }),
-      loader: 'ts',
-    }));
-  },
-};
-
-/** Nor into markup: what stands between lines is a space to HTML, however long it is. */
-const minifyViews: Plugin = {
-  name: 'minify-views',
-  setup(bundle) {
-    bundle.onLoad({filter: /[\\/]views[\\/][\w-]+\.ts$/}, async ({path}) => ({
-      contents: (await readFile(path, 'utf8')).replace(/\n\s+/g, '\n'),
-      loader: 'ts',
-    }));
-  },
-};
-
-/** The keys are a fourth of a language's file; the order of the English texts stands for them. */
-const keylessTexts: Plugin = {
-  name: 'keyless-texts',
-  setup(bundle) {
-    bundle.onLoad({filter: /\bi18n[\\/][a-z]{2}(-[a-z]+)?\.ts$/}, async ({path}) => {
-      const {templates} = await evaluate<{templates: Record<string, string>}>(path);
-      const {firstTexts} = await evaluate<{firstTexts: object}>(englishFile('first'));
-      const {laterTexts} = await evaluate<{laterTexts: object}>(englishFile('later'));
-      const keys = Object.keys({...firstTexts, ...laterTexts});
-      const texts = keys.map((key) => templates[key]);
-      return {contents: `export const templates = ${JSON.stringify(texts)}`};
-    });
-  },
-};
-
-const englishFile = (half: 'first' | 'later') => join(here, 'i18n', `english-${half}.ts`);
-
-/** What a file without imports exports now; Node's own import would remember what it was. */
-async function evaluate<Exports>(path: string): Promise<Exports> {
-  const {code} = await transform(await readFile(path, 'utf8'), {loader: 'ts', format: 'esm'});
-  return (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as Exports;
-}
-
 /** Writes the script, its lazy files, the immutable copy and where that is, after every build. */
-const scriptFiles = (outDir: string): Plugin => ({
+const scriptFiles = (outDir: string, data: Record<string, string>): Plugin => ({
   name: 'script-files',
   setup(bundle) {
     bundle.onEnd(async ({errors, outputFiles = [], metafile}) => {
@@ -150,7 +129,7 @@ const scriptFiles = (outDir: string): Plugin => ({
       const file = `${name}.${digest('sha256').digest('hex').slice(0, 12)}.js`;
       const integrity = `sha384-${digest('sha384').digest('base64')}`;
       const release = `${JSON.stringify({src: `/${file}`, integrity, file}, null, 2)}\n`;
-      const files = {...lazy, [`${name}.js`]: core, [file]: core, 'release.json': release};
+      const files = {...data, ...lazy, [`${name}.js`]: core, [file]: core, 'release.json': release};
       await Promise.all(
         Object.entries(files).map(([each, text]) => writeFile(join(outDir, each), text)),
       );

@@ -2,10 +2,8 @@
  * From the click on the button on: paying, and telling how it ended. A file of its own, fetched while
  * the buyer fills in the form.
  */
-export {stripeFailure} from './declines.ts';
 export {laterTexts} from './i18n/english-later.ts';
 export {Outcome} from './outcome.ts';
 export {pay} from './pay.ts';
-export {withReachableChallenge} from './stripe/reachable-challenge.ts';
+export {openWallets} from './wallets.ts';
 export {outcomeStyles} from './styles/outcome.styles.ts';
-export {outcomeView} from './views/outcome.ts';

@@ -1,15 +1,15 @@
-import type {Appearance, PaymentIntent, Stripe} from '@stripe/stripe-js';
+import type {PaymentIntent, Stripe} from '@stripe/stripe-js';
 import type {ReactiveController} from 'lit';
-import type {Config, Order, OrderChange} from '../api/contract.ts';
+import type {Order, OrderChange} from '../api/contract.ts';
 import {createApiClient} from './api-client.ts';
-import {CheckoutChangeEvent, CheckoutLoadErrorEvent, CheckoutReadyEvent} from './events.ts';
-import {asFailure, failure, logFailure} from './failures.ts';
+import {CheckoutLoadErrorEvent} from './events/of-failure.ts';
+import {failure, logFailure} from './failures.ts';
 import {initialState, next, type CheckoutAction, type CheckoutState} from './flow.ts';
-import {loadClosing, loadOpening, type Closing, type Opening} from './later.ts';
+import {explain, loadClosing, loadOpening, type Closing} from './later.ts';
 import {openOrder} from './open-order.ts';
 import type {Outcome} from './outcome.ts';
-import type {PaymentArea} from './payment-area.ts';
-import {Payments} from './payments.ts';
+import type {PaymentSurroundings} from './payments.ts';
+import type {Stage} from './stage.ts';
 import type {PaymentReturn} from './return-page.ts';
 import {orderRequest, sessionOf} from './preparation.ts';
 import {CheckoutSession} from './session.ts';
@@ -20,12 +20,10 @@ import {preload} from './stripe/preload.ts';
 export class CheckoutController implements ReactiveController {
   state: CheckoutState = initialState;
   /** How an end looks, once there is one. */
-  outcomeView: Closing['outcomeView'] | null = null;
+  outcomeView: Outcome['view'] | null = null;
 
   readonly #host: CheckoutHost;
-  #opening: Opening | null = null;
-  #early: {apiUrl: string; config: Promise<Config>; abort: AbortController} | null = null;
-  #area: PaymentArea | null = null;
+  #stage: Stage | null = null;
   #outcome: Outcome | null = null;
   #abort = new AbortController();
   #stripe: Stripe | null = null;
@@ -35,56 +33,36 @@ export class CheckoutController implements ReactiveController {
   /** What this tab keeps of the order; chosen by the cart that the order was placed for. */
   #session: CheckoutSession;
 
-  readonly #payments: Payments;
-
   constructor(host: CheckoutHost) {
     this.#host = host;
-    this.#payments = new Payments(host, {
-      state: () => this.state,
-      desk: () => ({...this.#connection, stripe: this.#stripe, area: this.#area}),
-      dispatch: (action) => this.#dispatch(action),
-      loadStripe: async () => (this.#stripe ??= await this.#loadStripe()),
-      closing: () => this.#close(),
-      onStarted: (paymentIntent) => this.#session.add({paymentIntent}),
-      show: (order, intent) => this.#showOutcome(order, intent),
-      mount: (order, clientSecret) => this.#mount(order, clientSecret),
-      load: () => this.load(),
-      retry: () => this.retry(),
-      startOver: () => this.startOver(),
-    });
     this.#session = new CheckoutSession();
     host.addController(this);
   }
 
   hostConnected(): void {
     window.addEventListener('pageshow', this.#onPageShow);
+    this.#stage?.watch();
     if (this.#wasTornDown && this.state.step !== 'waiting') void this.load();
-    else if (this.#area?.form) void this.#remount();
+    else if (this.#stage?.area.form) void this.#stage.remount();
     this.#wasTornDown = false;
   }
 
   hostDisconnected(): void {
     window.removeEventListener('pageshow', this.#onPageShow);
+    this.#stage?.unwatch();
     // A move takes the element out and puts it back at once: only what stays out is torn down.
     queueMicrotask(() => {
       if (this.#host.isConnected) return;
       this.#wasTornDown = true;
-      this.#early?.abort.abort();
-      this.#early = null;
       this.#abort.abort();
-      this.#area?.close();
+      this.#stage?.area.close();
     });
   }
 
   /** Asks for what no order is needed for, while the element is still being drawn. */
   prepare(stripeJs: string): void {
-    if (this.state.step !== 'waiting' || this.#early) return;
+    if (this.state.step !== 'waiting') return;
     if (stripeJs) preload(stripeJs);
-    const {apiUrl} = this.#host.settings;
-    const abort = new AbortController();
-    const config = createApiClient({apiUrl, signal: abort.signal}).config();
-    this.#early = {apiUrl, config, abort};
-    config.catch(() => (this.#early = null)); // Told, or tried again, when it is needed.
     loadOpening().catch(() => {});
   }
 
@@ -100,16 +78,17 @@ export class CheckoutController implements ReactiveController {
     this.#abort = new AbortController();
     const {signal} = this.#abort;
     this.#session = sessionOf(this.#host.settings);
-    this.#area?.close();
+    this.#stage?.area.close();
     this.#dispatch({type: 'load'});
     try {
       await (this.#returned ? this.#showReturn(this.#returned) : this.#openForm());
     } catch (cause) {
-      const error = asFailure(cause, this.state.order?.id);
+      if (signal.aborted) return;
+      this.#stage?.area.close();
+      const error = await explain(cause, this.state.order?.id);
       // What cannot be tried again is an end, and looks like one.
       if (!error.retryable) await this.#close().catch(() => {});
       if (signal.aborted) return;
-      this.#area?.close();
       if (error.code === 'unknown') logFailure(cause);
       this.#dispatch({type: 'load-failed', error});
       this.#host.dispatchEvent(new CheckoutLoadErrorEvent(this.state.order, error));
@@ -130,7 +109,7 @@ export class CheckoutController implements ReactiveController {
 
   /** The element was moved in one piece; only its place in the slots may be another. */
   moved(): void {
-    if (this.#area?.form && !this.#area.isIntact) void this.#remount();
+    if (this.#stage?.area.form && !this.#stage.area.isIntact) void this.#stage.remount();
   }
 
   /** What the button of an error or of the status view does: the same order again. */
@@ -148,8 +127,8 @@ export class CheckoutController implements ReactiveController {
   }
 
   /** Goes on with what the bank still asks for, a 3D Secure challenge for one. */
-  continuePayment(): Promise<void> {
-    return this.#payments.goOn(this.#returned?.clientSecret);
+  async continuePayment(): Promise<void> {
+    await this.#stage?.payments.goOn(this.#returned?.clientSecret);
   }
 
   /** Asks once more, for as long as before, how the payment ended. */
@@ -159,7 +138,9 @@ export class CheckoutController implements ReactiveController {
   }
 
   /** Pays. Two calls at once are one payment. */
-  readonly submit = () => this.#payments.submit();
+  async submit(): Promise<void> {
+    await this.#stage?.payments.submit();
+  }
 
   /** Changes items or customer of the order; the amount that Stripe shows follows. */
   async change(change: OrderChange): Promise<void> {
@@ -171,7 +152,7 @@ export class CheckoutController implements ReactiveController {
       this.#dispatch({type: 'order-changed', order: changed.order});
       // The order now belongs to another cart, and must not be found under the old one.
       this.#session = this.#session.moveTo(sessionOf(this.#host.settings));
-      await this.#area?.setAmount(changed.order.amount);
+      await this.#stage?.area.setAmount(changed.order.amount);
     } finally {
       release();
     }
@@ -185,7 +166,7 @@ export class CheckoutController implements ReactiveController {
 
   /** What keeps a change from being made may be that the order is paid or gone. */
   async changeFailed(cause: unknown): Promise<void> {
-    if (!this.#abort.signal.aborted) await this.#payments.recover(cause);
+    if (!this.#abort.signal.aborted) await this.#stage?.payments.recover(cause);
   }
 
   fieldsChecked(errors: CheckoutState['fieldErrors']): void {
@@ -193,17 +174,15 @@ export class CheckoutController implements ReactiveController {
   }
 
   focusPayment(): void {
-    this.#area?.form?.element.focus();
+    this.#stage?.area.form?.element.focus();
   }
 
   restyle(): void {
-    if (!this.#area?.form || !this.#opening) return;
-    const locale = this.#opening.stripeLocale(this.#host.settings.locale);
-    this.#area.restyle(this.#readAppearance(), locale);
+    this.#stage?.restyle();
   }
 
   /** What few buyers need, once one did. */
-  readonly help = () => this.#payments.help;
+  readonly help = () => this.#stage?.payments.help ?? null;
 
   get #api() {
     return createApiClient({apiUrl: this.#host.settings.apiUrl, signal: this.#abort.signal});
@@ -235,17 +214,15 @@ export class CheckoutController implements ReactiveController {
     }
     this.#dispatch({type: 'placed', order: opened.order});
     this.#stripe = await stripe;
-    await this.#mount(opened.order, opened.clientSecret);
+    await this.#stage?.mount(opened.order, opened.clientSecret);
   }
 
   async #showReturn(returned: PaymentReturn): Promise<void> {
     const stripe = this.#loadStripe();
     stripe.catch(() => {}); // Without Stripe the API alone will do.
-    await this.#close();
-    const found = await this.#outcome?.showReturn(
-      {api: this.#api, signal: this.#abort.signal, stripe},
-      returned,
-    );
+    const [{showReturn}] = await Promise.all([import('./returning.ts'), this.#close()]);
+    const connection = {api: this.#api, signal: this.#abort.signal, stripe};
+    const found = this.#outcome && (await showReturn(this.#outcome, connection, returned));
     if (!found) return;
     const {order, token} = found;
     this.#token = token;
@@ -256,19 +233,29 @@ export class CheckoutController implements ReactiveController {
     const {signal} = this.#abort;
     const loading = loadOpening();
     loading.catch(() => {}); // Met below, after what the API has to say.
-    const config = this.state.config ?? (await this.#config());
+    const config = this.state.config ?? (await this.#api.config());
     signal.throwIfAborted();
     this.#dispatch({type: 'configured', config});
-    const opening = await loading;
+    const {Stage} = await loading;
     signal.throwIfAborted();
-    this.#opening = opening;
-    this.#area ??= new opening.PaymentArea(this.#host, () => void this.#remount());
-    return opening.connectStripe(config, this.#host.settings);
+    this.#stage ??= new Stage(this.#host, this.#surroundings);
+    return this.#stage.connect(config);
   }
 
-  #config(): Promise<Config> {
-    const early = this.#early;
-    return early?.apiUrl === this.#host.settings.apiUrl ? early.config : this.#api.config();
+  get #surroundings(): PaymentSurroundings {
+    return {
+      state: () => this.state,
+      desk: () => ({...this.#connection, stripe: this.#stripe, area: this.#stage?.area ?? null}),
+      dispatch: (action) => this.#dispatch(action),
+      loadStripe: async () => (this.#stripe ??= await this.#loadStripe()),
+      closing: () => this.#close(),
+      onStarted: (paymentIntent) => this.#session.add({paymentIntent}),
+      show: (order, intent) => this.#showOutcome(order, intent),
+      mount: async (order, clientSecret) => this.#stage?.mount(order, clientSecret),
+      load: () => this.load(),
+      retry: () => this.retry(),
+      startOver: () => this.startOver(),
+    };
   }
 
   /** Brings what comes after the click; fetched beforehand, while the buyer fills in the form. */
@@ -277,7 +264,7 @@ export class CheckoutController implements ReactiveController {
     if (!this.#outcome) {
       this.#outcome = new closing.Outcome(this.#host, (action) => this.#dispatch(action));
       this.#outcome.state = this.state;
-      this.outcomeView = closing.outcomeView;
+      this.outcomeView = this.#outcome.view;
       this.#host.addStyles(closing.outcomeStyles);
     }
     return closing;
@@ -286,70 +273,6 @@ export class CheckoutController implements ReactiveController {
   async #showOutcome(order: Order, intent?: PaymentIntent): Promise<void> {
     await this.#close();
     await this.#outcome?.show(this.#connection, order, intent);
-  }
-
-  #readAppearance(): Appearance {
-    const {themeScope, appearance} = this.#host;
-    if (!this.#opening || !themeScope) return appearance;
-    return this.#opening.readAppearance(themeScope, appearance);
-  }
-
-  async #mount(order: Order, clientSecret: string | undefined): Promise<void> {
-    const {signal} = this.#abort;
-    await this.#host.updateComplete;
-    signal.throwIfAborted();
-    const stripe = this.#stripe;
-    if (!stripe || !this.#opening || !this.#area) return;
-    try {
-      await this.#area.open({
-        ...this.#opening.paymentOptions(this.#host.settings, order, clientSecret),
-        stripe,
-        appearance: this.#readAppearance(),
-        onChange: (complete, paymentMethod) => {
-          this.#dispatch({type: 'payment-changed', complete});
-          const isComplete = complete && !this.#host.checkForm().errors;
-          this.#host.dispatchEvent(
-            new CheckoutChangeEvent(this.state.order, isComplete, paymentMethod),
-          );
-        },
-      });
-    } catch (cause) {
-      signal.throwIfAborted();
-      logFailure(cause);
-      throw failure('payment_form_failed', {orderId: order.id, cause});
-    }
-    signal.throwIfAborted();
-    this.#dispatch({type: 'payment-ready', ready: true});
-    this.#host.dispatchEvent(new CheckoutReadyEvent(order));
-    this.#close().catch(() => {}); // Asked for again, and its failure told, when it is needed.
-    void this.#offerWallets(stripe, order);
-  }
-
-  async #offerWallets(stripe: Stripe, order: Order): Promise<void> {
-    const {settings} = this.#host;
-    if (settings.express === 'never' || !this.#opening) return;
-    try {
-      await this.#area?.openWallets({
-        ...this.#opening.walletOptions(settings, this.state.order ?? order),
-        stripe,
-        appearance: this.#readAppearance(),
-        ...this.#payments.walletEvents,
-      });
-    } catch (cause) {
-      logFailure(cause); // The form below does without them.
-      this.#dispatch({type: 'wallets', wallets: 'none'});
-    }
-  }
-
-  async #remount(): Promise<void> {
-    this.#dispatch({type: 'payment-ready', ready: false});
-    try {
-      await this.#area?.reopen();
-      this.#dispatch({type: 'payment-ready', ready: true});
-    } catch {
-      // The whole way again tells the buyer, if it does not help.
-      await this.load();
-    }
   }
 
   /** Back from the bank by the browser's own button: the page is as it was left, spinner and all. */

@@ -1,6 +1,6 @@
 import type {BillingDetails, Shipping} from '../api/contract.ts';
 import {AddressFields} from './address-fields.ts';
-import {checkField, checkForm, checkShipping, fieldNames, phoneOf} from './form.ts';
+import {fieldNames} from './form.ts';
 import type {
   BillingMode,
   CheckedForm,
@@ -22,7 +22,7 @@ export interface FormWishes extends ContactWishes {
   language: string;
   billing: BillingMode;
   /** The countries that are shipped to, none of them meaning all; null where nothing is shipped. */
-  shipsTo: readonly string[] | null;
+  destinations: readonly string[] | null;
 }
 
 interface Surroundings {
@@ -34,6 +34,11 @@ interface Surroundings {
 
 /** Our own form: who pays, and where the goods go. */
 export class DetailsForm {
+  /** What tells right from wrong; it comes with the payment form. */
+  checks: Pick<
+    typeof import('./check-form.ts'),
+    'checkDetails' | 'checkField' | 'errorSummaryView'
+  > | null = null;
   readonly billing: AddressFields;
   readonly shipping: AddressFields;
   #wantsBillingAddress = true;
@@ -42,15 +47,18 @@ export class DetailsForm {
   constructor(around: Surroundings) {
     this.#around = around;
     const language = () => around.wishes().language;
-    this.billing = new AddressFields(language, around.onChange);
-    this.shipping = new AddressFields(language, around.onChange);
+    const {wishes, onChange} = around;
+    this.billing = new AddressFields(language, onChange, () => wishes().billing === 'full');
+    this.shipping = new AddressFields(language, onChange, () => wishes().destinations !== null);
   }
 
   /** Whether the billing address is a whole one, in a country that is shipped to. */
   get canShipToBilling(): boolean {
-    const {billing, shipsTo} = this.#around.wishes();
+    const {billing, destinations} = this.#around.wishes();
     const {country} = this.billing.values;
-    return billing === 'full' && (!shipsTo?.length || !country || shipsTo.includes(country));
+    return (
+      billing === 'full' && (!destinations?.length || !country || destinations.includes(country))
+    );
   }
 
   get isShippedToBilling(): boolean {
@@ -65,16 +73,16 @@ export class DetailsForm {
 
   /** The country that is chosen until the buyer chooses another. */
   begin(country: string): void {
-    const {shipsTo} = this.#around.wishes();
+    const {destinations} = this.#around.wishes();
     this.billing.prefill({country: this.billing.values.country || country});
-    const isShippedTo = !shipsTo?.length || shipsTo.includes(country);
+    const isShippedTo = !destinations?.length || destinations.includes(country);
     this.shipping.prefill({
-      country: this.shipping.values.country || (isShippedTo ? country : (shipsTo?.[0] ?? '')),
+      country: this.shipping.values.country || (isShippedTo ? country : (destinations?.[0] ?? '')),
     });
   }
 
-  /** The same areas in the language that is shown now. */
-  followLanguage(): void {
+  /** The areas of the countries, in the language that is shown now, where they are asked for. */
+  followPage(): void {
     void this.billing.followCountry();
     void this.shipping.followCountry();
   }
@@ -98,27 +106,20 @@ export class DetailsForm {
   readonly leave = (id: FieldId): void => {
     const {fields, name} = this.#fieldOf(id);
     fields.touch(name);
-    const problem = checkField(name, fields.values, fields.rule, this.#around.wishes());
+    const problem = this.checks?.checkField(
+      name,
+      fields.values,
+      fields.rule,
+      this.#around.wishes(),
+    );
     // An empty field is not yet a mistake: the buyer may only be looking around.
     if (!problem || !fields.values[name].trim()) return;
     this.#around.onErrors({...this.#around.errors(), [id]: problem});
   };
 
+  /** Nothing is right before the checks are here: neither can anything be paid by then. */
   check(): CheckedForm {
-    const wishes = this.#around.wishes();
-    const {values, rule} = this.billing;
-    const checked = checkForm(values, rule, wishes.billing, wishes);
-    if (!wishes.shipsTo) return checked;
-    const phone = phoneOf(values, wishes);
-    if (this.isShippedToBilling) {
-      if (!checked.details) return checked;
-      const {name, address} = checked.details;
-      return {...checked, shipping: {name, ...phone, address}};
-    }
-    const {shipping, errors} = checkShipping(this.shipping.values, this.shipping.rule);
-    const all = {...checked.errors, ...errors};
-    if (!checked.details || Object.keys(all).length > 0) return {errors: all};
-    return {...checked, shipping: {...shipping, ...phone}};
+    return this.checks?.checkDetails(this, this.#around.wishes()) ?? {errors: {}};
   }
 
   #fieldOf(id: FieldId): {fields: AddressFields; name: FieldName} {

@@ -24,12 +24,10 @@ export class CheckoutError extends Error {
   override name = 'CheckoutError' as const;
   /** Stable, for programs. */
   readonly code: CheckoutErrorCode;
-  /** Whether the same thing may work when it is tried again. */
-  readonly retryable: boolean;
   readonly orderId?: string;
   /** Why the bank refused, in Stripe's terms: https://docs.stripe.com/declines/codes */
   readonly declineCode?: string;
-  readonly #words: () => string;
+  readonly #retryable: boolean | undefined;
 
   /** @param message What to tell the buyer; a function tells it in the language of that moment. */
   constructor(
@@ -39,61 +37,37 @@ export class CheckoutError extends Error {
   ) {
     const words = typeof message === 'string' ? () => message : message;
     super(words(), {cause: options.cause});
-    this.#words = words;
+    Object.defineProperty(this, 'message', {get: words});
     this.code = code;
-    this.retryable = options.retryable ?? isRetryable(code);
+    this.#retryable = options.retryable;
     if (options.orderId) this.orderId = options.orderId;
     if (options.declineCode) this.declineCode = options.declineCode;
   }
 
-  /** The message once more, in the language that is shown now. */
+  /** Whether the same thing may work when it is tried again. */
+  get retryable(): boolean {
+    return this.#retryable ?? !final.includes(this.code);
+  }
+
+  /** The message, in the language that is shown now. */
   get words(): string {
-    return this.#words();
+    return this.message;
   }
 }
 
+/** What is said where no other file can be had; the rest comes with `error-texts.ts`. */
 const texts: Partial<Record<CheckoutErrorCode, TextKey>> = {
   network_error: 'errorNetwork',
   timeout: 'errorTimeout',
-  stripe_load_failed: 'errorStripeLoad',
-  payment_form_failed: 'errorPaymentForm',
-  payment_details_invalid: 'errorPaymentDetails',
-  payment_failed: 'declinedMethod',
-  payment_restarted: 'errorPaymentRestarted',
-  payment_not_found: 'notFoundText',
-  invalid_items: 'errorItems',
-  invalid_quantity: 'errorOutOfStock',
-  details_invalid: 'errorSummary',
-  canceled_by_page: 'errorCanceledByPage',
-  unknown_sku: 'errorUnknownSku',
-  out_of_stock: 'errorOutOfStock',
-  currency_unsupported: 'errorCurrency',
-  amount_too_small: 'errorAmount',
-  amount_too_large: 'errorAmount',
-  amount_changed: 'amountChanged',
-  order_not_payable: 'errorNotPayable',
-  order_expired: 'expiredText',
-  order_busy: 'errorBusy',
-  overloaded: 'errorBusy',
-  not_ready: 'errorBusy',
-  rate_limited: 'errorRateLimited',
-  captcha_required: 'challengeFailed',
-  payment_provider_unavailable: 'errorProvider',
 };
+
+/** What trying again does not help against. */
+let final: readonly CheckoutErrorCode[] = [];
+
+export function addErrorTexts(more: typeof texts, finalCodes: typeof final): void {
+  Object.assign(texts, more);
+  final = finalCodes;
+}
 
 /** The text that tells a buyer about a code. */
 export const errorText = (code: CheckoutErrorCode): TextKey => texts[code] ?? 'errorGeneric';
-
-const final = new Set<CheckoutErrorCode>([
-  'invalid_items',
-  'unknown_sku',
-  'invalid_quantity',
-  'out_of_stock',
-  'currency_unsupported',
-  'amount_too_small',
-  'amount_too_large',
-  'order_not_payable',
-  'payment_not_found',
-]);
-
-const isRetryable = (code: CheckoutErrorCode) => !final.has(code);

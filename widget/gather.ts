@@ -7,7 +7,9 @@
  * several (its hashed name, a `?v=` of the page's), and another address would be another copy.
  */
 /* oxlint-disable eslint/no-restricted-imports -- Runs in Node, and is no part of the widget. */
+import {createHash} from 'node:crypto';
 import {basename} from 'node:path';
+import {minify} from 'terser';
 import {build, type Metafile, type OutputFile, type Plugin} from 'esbuild';
 
 interface Files {
@@ -35,7 +37,11 @@ export async function gather(metafile: Metafile, outputs: OutputFile[], entry: s
     [...core].filter((file) => file !== entry).map((file) => [file, made.get(file)?.exports ?? []]),
   );
   // The names of the shared files are digests of what is in them: another build, another place.
-  const place = `globalThis[Symbol.for(${JSON.stringify([entry, ...shared.keys()].join(' '))})]`;
+  const build = createHash('sha256')
+    .update([...shared.keys()].join())
+    .digest('hex')
+    .slice(0, 12);
+  const place = `globalThis[Symbol.for('${entry} ${build}')]`;
   const files = {texts, shared, place};
   const lazy = [...texts.keys()].filter((file) => !core.has(file));
   const built = await Promise.all(lazy.map((file) => bundle(files, texts.get(file) ?? '', false)));
@@ -65,33 +71,38 @@ async function bundle(files: Files, contents: string, isCore: boolean): Promise<
     stdin: {contents},
     bundle: true,
     format: 'esm',
-    minify: true,
+    minifySyntax: true,
     charset: 'utf8',
     legalComments: 'none',
     target: 'es2022',
     write: false,
     plugins: [fromSplitBuild(files, isCore)],
   });
-  return outputFiles[0]?.text ?? '';
+  const {code = ''} = await minify(outputFiles[0]?.text ?? '', {
+    module: true,
+    ecma: 2020,
+    compress: {passes: 2, keep_fargs: false, unsafe_methods: true},
+  });
+  return code;
 }
 
 const fromSplitBuild = ({texts, shared, place}: Files, isCore: boolean): Plugin => ({
   name: 'from-split-build',
   setup(bundle) {
     bundle.onResolve({filter: /^\.\//}, ({kind, path}) => {
+      if (path === './all') return {path: 'all', namespace: 'split'};
       const file = basename(path);
       const isOwn = kind === 'import-statement' && (isCore || shared.has(file));
       return isOwn ? {path: file, namespace: 'split'} : {path, external: true};
     });
     bundle.onLoad({filter: /./, namespace: 'split'}, ({path}) => {
       if (isCore) return {contents: texts.get(path) ?? ''};
+      if (path === 'all') return {contents: `export const all = ${place};`};
       const index = [...shared.keys()].indexOf(path);
       // Each name in a pure call, so that those this file does not use fall away.
       const take = (name: string) =>
-        `export const ${name} = /* @__PURE__ */ take('${nameOf(index, name)}');`;
-      return {
-        contents: `const take = (name) => ${place}[name];${shared.get(path)?.map(take).join('')}`,
-      };
+        `export const ${name} = /* @__PURE__ */ (() => all.${nameOf(index, name)})();`;
+      return {contents: `import {all} from './all';${shared.get(path)?.map(take).join('')}`};
     });
   },
 });

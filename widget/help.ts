@@ -4,23 +4,23 @@
  */
 import type {ReactiveController} from 'lit';
 import {Challenge, type ChallengePurpose} from './challenge.ts';
-import {CheckoutFailureEvent} from './events.ts';
+import {CheckoutFailureEvent} from './events/of-failure.ts';
 import type {CheckoutError} from './errors.ts';
 import {failure} from './failures.ts';
 import {HostedOffer} from './hosted-offer.ts';
-import type {Surroundings} from './payments.ts';
+import type {PaymentSurroundings} from './payments.ts';
 import type {CheckoutHost} from './settings.ts';
 import {loadOpening} from './later.ts';
 import {challengeView, hostedView} from './views/help.ts';
 
 export class Help implements ReactiveController {
   readonly #host: CheckoutHost;
-  readonly #around: Surroundings;
+  readonly #around: PaymentSurroundings;
   readonly #submit: () => void;
   readonly #hosted: HostedOffer;
   #challenge: Challenge | null = null;
 
-  constructor(host: CheckoutHost, around: Surroundings, submit: () => void) {
+  constructor(host: CheckoutHost, around: PaymentSurroundings, submit: () => void) {
     this.#host = host;
     this.#around = around;
     this.#submit = submit;

@@ -3,8 +3,8 @@ import {ApiCallError} from './api-client.ts';
 import type {CheckoutError} from './errors.ts';
 import {asFailure, failure, logFailure} from './failures.ts';
 import {formatMoney} from './i18n/money.ts';
-import {lookAgain} from './open-order.ts';
-import type {Surroundings} from './payments.ts';
+import {loadTrouble} from './later.ts';
+import type {PaymentSurroundings} from './payments.ts';
 import type {CheckoutHost} from './settings.ts';
 import {sessionOf} from './preparation.ts';
 import {sleep} from './time.ts';
@@ -15,7 +15,7 @@ const ENOUGH = 2;
 const patience = 15_000;
 
 type HostedSurroundings = Pick<
-  Surroundings,
+  PaymentSurroundings,
   'state' | 'desk' | 'dispatch' | 'onStarted' | 'show' | 'startOver'
 >;
 
@@ -84,7 +84,7 @@ export class HostedOffer {
       asks: {
         address: wishes.billing === 'full',
         phone: wishes.phone === 'required',
-        ...(wishes.shipsTo && {shipsTo: [...wishes.shipsTo]}),
+        ...(wishes.destinations && {shipsTo: [...wishes.destinations]}),
       },
       locale,
       ...(captchaToken && {captchaToken}),
@@ -112,7 +112,8 @@ export class HostedOffer {
     }
     if (!code) logFailure(cause);
     // It may be paid already, in another tab: the order knows.
-    const now = order ? await lookAgain(api, order.id, token) : undefined;
+    const trouble = await loadTrouble().catch(() => null);
+    const now = order ? await trouble?.lookAgain(api, order.id, token) : undefined;
     this.#say({error: this.#errorOf(cause)});
     if (now && !now.payable) return show(now);
     if (now) dispatch({type: 'order-changed', order: now});

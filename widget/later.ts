@@ -1,10 +1,13 @@
-import {failure} from './failures.ts';
+import {addErrorTexts, type CheckoutError} from './errors.ts';
+import {asFailure, failure} from './failures.ts';
 import {addEnglish} from './i18n/text.ts';
 import {within} from './time.ts';
 
 export type Opening = typeof import('./opening.ts');
 type Helping = typeof import('./help.ts');
 export type Closing = typeof import('./closing.ts');
+export type Shipping = typeof import('./shipping.ts');
+export type Trouble = typeof import('./trouble.ts');
 
 /** How long a file of ours may take, in milliseconds. */
 const patience = 15_000;
@@ -12,15 +15,40 @@ const patience = 15_000;
 /** What the core leaves to a second file: Stripe.js and its form. */
 export const loadOpening = (): Promise<Opening> => fetched(import('./opening.ts'));
 
-/** What the core leaves to a third file: paying, and how it ended. */
+/** What the core leaves to a third file: paying, and a good end. */
 export async function loadClosing(): Promise<Closing> {
   const closing = await fetched(import('./closing.ts'));
-  addEnglish(closing.laterTexts);
+  addEnglish('later', closing.laterTexts);
   return closing;
 }
 
-/** What few buyers need. */
-export const loadHelp = (): Promise<Helping> => fetched(import('./help.ts'));
+/** What most buyers never need: the words for what can go wrong, and the way on from there. */
+export async function loadTrouble(): Promise<Trouble> {
+  const trouble = await fetched(import('./trouble.ts'));
+  addEnglish('trouble', trouble.troubleTexts);
+  addErrorTexts(trouble.errorTexts, trouble.finalErrors);
+  return trouble;
+}
+
+/** Where the goods go: on pages that ask for it. */
+export async function loadShipping(): Promise<Shipping> {
+  const shipping = await fetched(import('./shipping.ts'));
+  addEnglish('shipping', shipping.shippingTexts);
+  return shipping;
+}
+
+/** Whatever was thrown, with the words for it, if they can be had in good time. */
+export async function explain(cause: unknown, orderId?: string): Promise<CheckoutError> {
+  const error = asFailure(cause, orderId);
+  if (error.code !== 'network_error') await within(5000, loadTrouble()).catch(() => {});
+  return error;
+}
+
+/** What few buyers need, with the words for it. */
+export async function loadHelp(): Promise<Helping> {
+  const [help] = await Promise.all([fetched(import('./help.ts')), loadTrouble()]);
+  return help;
+}
 
 async function fetched<File>(file: Promise<File>): Promise<File> {
   try {

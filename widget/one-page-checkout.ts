@@ -4,13 +4,12 @@ import {
   LitElement,
   adoptStyles,
   type CSSResult,
+  type PropertyDeclarations,
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
-import {property} from 'lit/decorators.js';
 import type {OrderChange, OrderItem} from '../api/contract.ts';
 import {hasRule, loadRules} from './address/rule.ts';
-import {parseItems} from './cart.ts';
 import {CheckoutController} from './controller.ts';
 import {DetailsForm, type FormWishes, type PrefillDetails} from './details-form.ts';
 import type {Step} from './flow.ts';
@@ -18,28 +17,18 @@ import type {CheckedForm, Wish} from './form.ts';
 import {likelyCountry, nearestLanguage} from './i18n/locale.ts';
 import {effectiveLocale, useLanguage} from './i18n/text.ts';
 import {styles} from './one-page-checkout.styles.ts';
+import {isInSight, margin} from './in-sight.ts';
+import {loadShipping, type Shipping} from './later.ts';
 import {captureReturn, claimReturn} from './return-page.ts';
 import {sessionOf} from './preparation.ts';
 import type {Quantities} from './quantities.ts';
-import type {CheckoutHost, CheckoutSettings} from './settings.ts';
-import {watchPage} from './stripe/theme-watch.ts';
+import {readSettings, type CheckoutHost, type CheckoutSettings} from './settings.ts';
+import {isSimulated} from './stripe/preload.ts';
 import {within} from './time.ts';
 import {checkoutView} from './views/checkout.ts';
 import {wishesOf} from './wishes.ts';
 
 const isWithoutRule = (country: string) => country !== '' && !hasRule(country);
-
-/** Whether the buyer sees the element, or will after a little scrolling. */
-function isInSight(element: Element): boolean {
-  const {top, bottom} = element.getBoundingClientRect();
-  return element.checkVisibility() && top < innerHeight + margin && bottom > -margin;
-}
-
-const margin = 400;
-
-/** Known from the script's first line: said at once, it need not push the form down later. */
-const isSimulated = (stripeJs: string) =>
-  stripeJs !== '' && !stripeJs.startsWith('https://js.stripe.com/');
 
 let instances = 0;
 
@@ -71,6 +60,33 @@ let instances = 0;
 export class OnePageCheckout extends LitElement implements CheckoutHost {
   static override styles = styles;
 
+  /** What of the fields below is an attribute too, and draws the element anew. */
+  static override properties: PropertyDeclarations = {
+    items: {},
+    lineItems: {attribute: false},
+    apiUrl: {attribute: 'api-url'},
+    currency: {},
+    locale: {},
+    returnUrl: {attribute: 'return-url'},
+    intent: {},
+    theme: {reflect: true},
+    paymentLayout: {attribute: 'payment-layout'},
+    billing: {},
+    quantities: {},
+    express: {},
+    link: {},
+    phone: {},
+    company: {},
+    shipping: {},
+    shippingCountries: {attribute: 'shipping-countries'},
+    customerEmail: {attribute: 'customer-email'},
+    clientReferenceId: {attribute: 'client-reference-id'},
+    hideSummary: {type: Boolean, attribute: 'hide-summary'},
+    appearance: {attribute: false},
+    fonts: {attribute: false},
+    billingDetails: {attribute: false},
+  };
+
   /** Where the script came from: the API is there unless `api-url` says otherwise. */
   static scriptOrigin = '';
 
@@ -78,54 +94,54 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   static stripeJs = '';
 
   /** What to sell: `tee:2 mug:1`. */
-  @property() items = '';
+  items = '';
   /** What to sell, as data; goes before `items`. */
-  @property({attribute: false}) lineItems?: OrderItem[];
+  lineItems?: OrderItem[];
   /** Where the checkout API lives. */
-  @property({attribute: 'api-url'}) apiUrl?: string;
+  apiUrl?: string;
   /** The currency to sell in, such as `eur`; the shop's own by default. */
-  @property() currency?: string;
+  currency?: string;
   /** A BCP 47 tag; the nearest `lang` by default. */
-  @property() locale?: string;
+  locale?: string;
   /** Where a bank sends the buyer back to; this page by default. */
-  @property({attribute: 'return-url'}) returnUrl?: string;
+  returnUrl?: string;
   /** `deferred` makes the payment only when the buyer pays. */
-  @property() intent: 'first' | 'deferred' = 'first';
+  intent: 'first' | 'deferred' = 'first';
   /** `auto` goes with the `color-scheme` of the page. */
-  @property({reflect: true}) theme: 'auto' | 'light' | 'dark' = 'auto';
+  theme: 'auto' | 'light' | 'dark' = 'auto';
   /** How Stripe lays out the ways to pay. */
-  @property({attribute: 'payment-layout'}) paymentLayout: 'tabs' | 'accordion' | 'auto' = 'tabs';
+  paymentLayout: 'tabs' | 'accordion' | 'auto' = 'tabs';
   /**
    * How much of a billing address to ask for. `auto` asks for country and postal code, as cards need
    * them, and for all of it where the goods are shipped; what else a way to pay needs, Stripe asks for.
    */
-  @property() billing: 'auto' | 'full' | 'minimal' = 'auto';
+  billing: 'auto' | 'full' | 'minimal' = 'auto';
   /** `adjustable` lets the buyer change quantities, and take lines out. */
-  @property() quantities: 'readonly' | 'adjustable' = 'readonly';
+  quantities: 'readonly' | 'adjustable' = 'readonly';
   /** `never` leaves out the wallet buttons above the form. */
-  @property() express: 'auto' | 'never' = 'auto';
+  express: 'auto' | 'never' = 'auto';
   /** `never` leaves out Link, among the wallets and in Stripe's form. */
-  @property() link: 'auto' | 'never' = 'auto';
+  link: 'auto' | 'never' = 'auto';
   /** Whether to ask for a telephone number. */
-  @property() phone: Wish = 'none';
+  phone: Wish = 'none';
   /** Whether to ask for the name of a company. */
-  @property() company: 'none' | 'optional' = 'none';
+  company: 'none' | 'optional' = 'none';
   /** `required` asks where the goods go. */
-  @property() shipping: 'none' | 'required' = 'none';
+  shipping: 'none' | 'required' = 'none';
   /** The countries that are shipped to, such as `DE AT CH`; all of them by default. */
-  @property({attribute: 'shipping-countries'}) shippingCountries = '';
+  shippingCountries = '';
   /** The buyer's e-mail, where the page knows it. */
-  @property({attribute: 'customer-email'}) customerEmail?: string;
+  customerEmail?: string;
   /** The shop's own number for this cart. */
-  @property({attribute: 'client-reference-id'}) clientReferenceId?: string;
-  @property({type: Boolean, attribute: 'hide-summary'}) hideSummary = false;
+  clientReferenceId?: string;
+  hideSummary = false;
   /** Stripe's Appearance, laid over what the custom properties say. */
-  @property({attribute: false}) appearance: Appearance = {};
+  appearance: Appearance = {};
   /** Web fonts for Stripe's fields: https://docs.stripe.com/js/elements_object/create#fonts */
-  @property({attribute: false}) fonts: NonNullable<StripeElementsOptions['fonts']> = [];
+  fonts: NonNullable<StripeElementsOptions['fonts']> = [];
 
   /** What the page knows of the buyer already; fills fields that are still empty. */
-  @property({attribute: false}) billingDetails?: PrefillDetails;
+  billingDetails?: PrefillDetails;
 
   /** The names of the slots that carry Stripe's frames; every instance needs its own. */
   readonly paymentSlot = `opc-payment-${(instances += 1)}`;
@@ -143,7 +159,6 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     (entries) => entries.some(({isIntersecting}) => isIntersecting) && this.#start(),
     {rootMargin: `${margin}px`},
   );
-  #stopWatchingPage = () => {};
   #shownLanguage = '';
   #quantities: Quantities | null = null;
 
@@ -153,10 +168,6 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     // Reached by keyboard or script before it was seen.
     this.addEventListener('focusin', this.#start);
     this.addEventListener('pointerdown', this.#start);
-    // The other countries, to choose from: the first view has enough to do.
-    for (const name of ['opc-ready', 'opc-load-error'] as const) {
-      this.addEventListener(name, this.#bringCountries);
-    }
   }
 
   override connectedCallback(): void {
@@ -167,10 +178,6 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     if (isSoonSeen) this.#checkout.prepare(OnePageCheckout.stripeJs);
     this.#form.begin(likelyCountry(this.#language));
     this.#inView.observe(this);
-    this.#stopWatchingPage = watchPage(this, () => {
-      this.requestUpdate(); // The language may be another as well.
-      this.#checkout.restyle();
-    });
     const own = sessionOf(this.settings).read()?.paymentIntent;
     const mine = claimReturn((paymentIntent) => paymentIntent === own);
     if (mine) return this.#checkout.start(mine);
@@ -179,14 +186,15 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
       const anyones = claimReturn(() => true);
       if (anyones) this.#checkout.start(anyones);
     });
-    // The observer tells a frame later, and only where elements above have their height already.
+    // The observer tells a frame later, and only where elements above have their height already; the
+    // first of a page has none above, and begins with its first update.
+    this.#beginsAtOnce = isSoonSeen && this.paymentSlot.endsWith('-1');
     if (isSoonSeen) void this.updateComplete.then(() => isInSight(this) && this.#start());
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#inView.disconnect();
-    this.#stopWatchingPage();
   }
 
   /** Tells Lit that the element copes with being moved (`moveBefore`) without being taken out. */
@@ -201,15 +209,16 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
 
   /** Whether everything of our own form is filled in right; shows at the fields what is not. */
   validate(): boolean {
-    const {errors = {}} = this.checkForm();
+    const {details, errors = {}} = this.checkForm();
     this.#checkout.fieldsChecked(errors);
-    return Object.keys(errors).length === 0;
+    this.#wasAsked = true; // What is wrong is shown when it can be told, if it cannot be yet.
+    return details !== undefined;
   }
 
   /** Puts the cursor where the buyer should go on: the first field that is wrong or empty. */
   override focus(options?: FocusOptions): void {
     const {errors = {}} = this.checkForm();
-    const [first] = Object.keys(errors);
+    const [first] = this.#form.checks ? Object.keys(errors) : ['email'];
     if (first) this.#byId(first)?.focus(options);
     else this.#checkout.focusPayment();
   }
@@ -237,26 +246,10 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
 
   /** What the page has said, as of now. */
   get settings(): CheckoutSettings {
-    const url = (this.apiUrl ?? OnePageCheckout.scriptOrigin) || location.origin;
-    return {
-      apiUrl: new URL(url, location.href).href.replace(/\/$/, ''),
-      items: this.lineItems ?? parseItems(this.items) ?? [],
-      currency: this.currency?.toLowerCase(),
-      intent: this.intent === 'deferred' ? 'deferred' : 'first',
-      locale: this.#language,
-      returnUrl: new URL(this.returnUrl ?? '', location.href).href,
-      layout: this.paymentLayout,
-      fonts: this.fonts,
-      express: this.express === 'never' ? 'never' : 'auto',
-      link: this.link === 'never' ? 'never' : 'auto',
-      likely: {
-        email: this.#form.billing.values.email || this.customerEmail || '',
-        country: this.#form.billing.values.country,
-      },
-      wishes: this.#wishes,
-      customer: this.customerEmail ? {email: this.customerEmail} : undefined,
-      clientReferenceId: this.clientReferenceId,
-    };
+    const {email, country} = this.#form.billing.values;
+    const likely = {email: email || this.customerEmail || '', country};
+    const apiUrl = (this.apiUrl ?? OnePageCheckout.scriptOrigin) || location.origin;
+    return readSettings(this, {apiUrl, likely, wishes: this.#wishes});
   }
 
   get themeScope(): HTMLElement | null {
@@ -264,11 +257,17 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   }
 
   addStyles(more: CSSResult): void {
-    adoptStyles(this.renderRoot as ShadowRoot, [...styles, more]);
+    this.#styles.push(more);
+    if (this.renderRoot) adoptStyles(this.renderRoot as ShadowRoot, this.#styles);
   }
 
   checkForm(): CheckedForm {
     return this.#form.check();
+  }
+
+  takeChecks(checks: DetailsForm['checks']): void {
+    this.#form.checks = checks;
+    if (this.#wasAsked) this.validate();
   }
 
   async focusFirstError(): Promise<void> {
@@ -276,7 +275,14 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     this.renderRoot.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
   }
 
-  /** A rare country's rule is in a file of its own: better to wait for it than to jump. */
+  async #loadShipping(): Promise<void> {
+    const {shippingView, shippingStyles} = await loadShipping();
+    this.#shippingView = shippingView;
+    this.addStyles(shippingStyles);
+    this.requestUpdate();
+  }
+
+  /** Some of a first view is in a file of its own, a rare country's rule: better to wait than to jump. */
   protected override async scheduleUpdate(): Promise<void> {
     const {billing, shipping} = this.#form;
     const rare = [billing, shipping].map(({values}) => values.country).filter(isWithoutRule);
@@ -284,13 +290,19 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
       this.#awaited = rare.join(' ');
       if (rare.length > 0) await within(5000, loadRules()).catch(() => {}); // Without it, street and city.
     }
+    if (this.shipping === 'required' && !this.#asksShipping) {
+      this.#asksShipping = true;
+      await within(5000, this.#loadShipping()).catch(() => {}); // Without it, to the billing address.
+    }
     await super.scheduleUpdate();
   }
 
   /** A server may have sent a placeholder as a declarative shadow root: it stays until the first view. */
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     this.#placeholder = [...(this.shadowRoot?.childNodes ?? [])];
-    return super.createRenderRoot();
+    const root = super.createRenderRoot();
+    adoptStyles(root as ShadowRoot, this.#styles);
+    return root;
   }
 
   protected override firstUpdated(): void {
@@ -299,6 +311,9 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    // Before anything is drawn, but with all that the page has set: the order is on its way then.
+    if (this.#beginsAtOnce) this.#start();
+    this.#beginsAtOnce = false;
     void useLanguage(this.#language).catch(() => {}); // Without its file, English stays.
     if (this.quantities !== 'adjustable') this.#quantities = null;
     // Without its file, they stay as they are.
@@ -313,7 +328,8 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   }
 
   async #loadQuantities(): Promise<void> {
-    const {Quantities} = await import('./quantities.ts');
+    const {Quantities, quantitiesStyles} = await import('./quantities.ts');
+    if (!this.#quantities) this.addStyles(quantitiesStyles);
     this.#quantities ??= new Quantities({
       checkout: this.#checkout,
       onChange: () => this.requestUpdate(),
@@ -333,7 +349,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     }
     const speaksOther = this.#shownLanguage && this.#shownLanguage !== this.#language;
     this.#shownLanguage = this.#language;
-    if (speaksOther) this.#form.followLanguage();
+    if (speaksOther || wasShown('billing') || wasShown('shipping')) this.#form.followPage();
     if (speaksOther || wasShown('theme') || wasShown('appearance')) this.#checkout.restyle();
   }
 
@@ -346,6 +362,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
       locale: this.#language,
       form: this.#form,
       wishes: this.#wishes,
+      shippingView: this.#shippingView,
       slotName: this.paymentSlot,
       walletSlot: this.express === 'never' ? null : this.walletSlot,
       quantities: this.#quantities,
@@ -378,15 +395,14 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     return wishesOf(this, this.#language);
   }
 
+  readonly #styles: CSSResult[] = [...styles];
   #placeholder: ChildNode[] = [];
   #awaited = '';
+  #asksShipping = false;
+  #beginsAtOnce = false;
+  #wasAsked = false;
+  #shippingView: Shipping['shippingView'] | null = null;
   #lastStep: Step = 'waiting';
   readonly #start = () => this.#checkout.start();
-  readonly #bringCountries = () =>
-    void loadRules().then(
-      () => this.requestUpdate(),
-      () => {}, // Those that are here can be chosen all the same.
-    );
-
   readonly #byId = (id: string) => this.renderRoot.querySelector<HTMLElement>(`#${id}`);
 }

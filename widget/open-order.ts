@@ -19,7 +19,8 @@ interface Deps {
  * @param request What to order; null where the page names nothing and only a kept order will do.
  */
 export async function openOrder(deps: Deps, request: NewOrder | null): Promise<OpenOrder | null> {
-  const kept = await reopen(deps);
+  // With nothing kept, the request goes out before this function returns: no tick is lost.
+  const kept = deps.session.read()?.orderId ? await reopen(deps) : null;
   if (kept && !(request && isGone(kept.order))) return kept;
   if (kept) deps.session.clear();
   return request && place(deps, request);
@@ -54,18 +55,5 @@ async function place({api, session}: Deps, request: NewOrder): Promise<OpenOrder
     if (!(error instanceof ApiCallError) || error.code !== 'idempotency_mismatch') throw error;
     session.clear();
     return place({api, session}, request);
-  }
-}
-
-/** The order as it is now, or nothing where it cannot be had: the caller has worse news to tell. */
-export async function lookAgain(
-  api: ApiClient,
-  orderId: string,
-  token: string,
-): Promise<Order | undefined> {
-  try {
-    return (await api.showOrder(orderId, token)).order;
-  } catch {
-    return undefined;
   }
 }

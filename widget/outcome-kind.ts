@@ -54,3 +54,7 @@ function outcomeOfIntent(order: Order | null, intentStatus?: string): OutcomeKin
 /** Whether asking the API again may bring news. */
 export const isOpen = (kind: OutcomeKind): boolean =>
   kind === 'confirming' || kind === 'processing' || kind === 'unknown';
+
+/** Whether it is how most payments end; what else there is to say comes in a file of its own. */
+export const isUsual = (kind: OutcomeKind): boolean =>
+  isOpen(kind) || kind === 'paid' || kind === 'authorized';

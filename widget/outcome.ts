@@ -1,21 +1,16 @@
-import type {PaymentIntent, Stripe} from '@stripe/stripe-js';
+import type {PaymentIntent} from '@stripe/stripe-js';
 import type {Order} from '../api/contract.ts';
-import {ApiCallError, type ApiClient} from './api-client.ts';
-import {declineText} from './declines.ts';
+import type {ApiClient} from './api-client.ts';
+import {CheckoutFailureEvent} from './events/of-failure.ts';
 import {
-  CheckoutFailureEvent,
   CheckoutProcessingEvent,
   CheckoutStatusEvent,
   CheckoutSuccessEvent,
-} from './events.ts';
-import {failure} from './failures.ts';
-import {CheckoutError} from './errors.ts';
-import {initialState} from './flow.ts';
-import type {CheckoutAction, CheckoutState, Instructions, OutcomeKind} from './flow.ts';
-import {text} from './i18n/text.ts';
-import {isOpen, outcomeOf} from './outcome-kind.ts';
-import {isPlausible, type PaymentReturn} from './return-page.ts';
-import {CheckoutSession} from './session.ts';
+} from './events/of-outcome.ts';
+import {initialState, type CheckoutAction, type CheckoutState, type OutcomeKind} from './flow.ts';
+import {loadTrouble, type Trouble} from './later.ts';
+import {isOpen, isUsual, outcomeOf} from './outcome-kind.ts';
+import {outcomeView, type OutcomeModel} from './views/outcome.ts';
 import {watchOrder} from './watch-order.ts';
 
 interface Connection {
@@ -32,6 +27,8 @@ export class Outcome {
   readonly #dispatch: (action: CheckoutAction) => void;
   #intent: Pick<PaymentIntent, 'status' | 'next_action'> | null = null;
   #told: OutcomeKind | null = null;
+  #trouble: Trouble | null = null;
+  #signal = new AbortController().signal;
 
   constructor(host: EventTarget, dispatch: (action: CheckoutAction) => void) {
     this.#host = host;
@@ -40,19 +37,20 @@ export class Outcome {
 
   /** Shows where an order stands, and stays with it until that is certain. */
   async show(connection: Connection, order: Order, intent?: PaymentIntent): Promise<void> {
+    this.begin(connection.signal);
     this.#intent = intent ?? null;
-    this.#told = null;
-    if (this.#tell(order)) await this.watch(connection);
+    if (await this.tell(order)) await this.watch(connection);
   }
 
   /** Asks the API until the outcome is certain, or for two minutes. */
   async watch({api, signal, token}: Connection): Promise<void> {
     const orderId = this.state.order?.id;
     if (!orderId) return;
-    this.#tell(this.state.order, true);
+    this.#signal = signal;
     try {
-      await watchOrder({api, signal}, {orderId, token}, (order) =>
-        this.#tell(order, true) ? 'open' : 'settled',
+      await this.tell(this.state.order, true);
+      await watchOrder({api, signal}, {orderId, token}, async (order) =>
+        (await this.tell(order, true)) ? 'open' : 'settled',
       );
       this.#dispatch({type: 'watch-ended'});
     } catch (error) {
@@ -60,140 +58,46 @@ export class Outcome {
     }
   }
 
-  /**
-   * The buyer is back from the bank. Stripe's answer is faster and fills the moment; the order is
-   * found by the token this tab has kept, or in another browser by the secret itself.
-   */
-  async showReturn(
-    {api, signal, stripe}: Omit<Connection, 'token'> & {stripe: Promise<Stripe>},
-    returned: PaymentReturn,
-  ): Promise<{order: Order; token: string} | null> {
-    this.#told = null;
+  /** A return from the bank begins: nothing is known yet. */
+  begin(signal: AbortSignal): void {
+    this.#signal = signal;
     this.#intent = null;
-    if (returned.paymentIntent.startsWith('cs_')) {
-      stripe.catch(() => {});
-      return this.#showHostedReturn({api, signal}, returned.paymentIntent);
-    }
-    if (!isPlausible(returned)) {
-      stripe.catch(() => {});
-      this.#show('not_found', null);
-      return null;
-    }
-    let found: {order: Order; token: string} | null = null;
-    const hint = stripe
-      .then((loaded) => loaded.retrievePaymentIntent(returned.clientSecret))
-      .then(({paymentIntent}) => {
-        if (signal.aborted || !paymentIntent) return;
-        this.#intent = paymentIntent;
-        if (found || paymentIntent.status !== 'requires_payment_method') {
-          this.#tell(found?.order ?? null, true);
-        }
-      });
-    // Stripe.js kept out, or its answer lost: the API alone will do.
-    hint.catch(() => {});
-    try {
-      found = await findOrder(api, returned);
-    } catch (error) {
-      if (!(error instanceof ApiCallError) || error.code !== 'order_not_found') throw error;
-      this.#show('not_found', null);
-      return null;
-    }
-    signal.throwIfAborted();
-    const {order, token} = found;
-    if (this.#tell(order)) void this.watch({api, signal, token});
-    return found;
+    this.#told = null;
   }
 
-  /**
-   * Back from a page that Stripe hosts, which only leads here once it is done. The tab that went there
-   * has kept the token; in any other browser there is nothing to show, but an e-mail to come.
-   */
-  async #showHostedReturn(
-    {api, signal}: Pick<Connection, 'api' | 'signal'>,
-    session: string,
-  ): Promise<{order: Order; token: string} | null> {
-    const {orderId, token} = CheckoutSession.ofPaymentIntent(session) ?? {};
-    if (!orderId || !token) {
-      this.#show('unknown', null);
-      return null;
-    }
-    const {order} = await api.showOrder(orderId, token);
-    signal.throwIfAborted();
-    this.#intent = {status: 'succeeded', next_action: null};
-    if (this.#tell(order)) void this.watch({api, signal, token});
-    return {order, token};
+  /** Stripe's last word on the payment. */
+  hear(intent: Pick<PaymentIntent, 'status' | 'next_action'>): void {
+    this.#intent = intent;
   }
 
   /** Shows what an order and Stripe's last word amount to; true if that may still change. */
-  #tell(order: Order | null, isWatched = false): boolean {
+  async tell(order: Order | null, isWatched = false): Promise<boolean> {
     const kind = outcomeOf(order, this.#intent?.status);
-    this.#show(kind, order, isWatched && isOpen(kind));
+    await this.say(kind, order, isWatched && isOpen(kind));
     return isOpen(kind);
   }
 
-  #show(kind: OutcomeKind, order: Order | null, watching = false): void {
-    const instructions = instructionsOf(this.#intent);
-    this.#dispatch({
-      type: 'outcome',
-      kind,
-      order,
-      watching,
-      instructions,
-    });
+  async say(end: OutcomeKind, order: Order | null, watching = false): Promise<void> {
+    const signal = this.#signal;
+    // Only where it is needed: the answers of the usual way must not have to wait for each other.
+    if (!isUsual(end)) this.#trouble ??= await loadTrouble().catch(() => null);
+    if (signal.aborted) return;
+    // Without words for it, the buyer is asked to look again.
+    const kind = isUsual(end) || this.#trouble ? end : 'unknown';
+    const instructions = this.#trouble?.nextStep(this.#intent) ?? null;
+    this.#dispatch({type: 'outcome', kind, order, watching, instructions});
     if (kind === this.#told) return;
     this.#told = kind;
     this.#host.dispatchEvent(new CheckoutStatusEvent(order, kind));
-    if (kind === 'paid' || kind === 'authorized') {
+    const error = this.#trouble?.reasonOf(kind, order);
+    if (error) this.#host.dispatchEvent(new CheckoutFailureEvent(order, error));
+    else if (kind === 'paid' || kind === 'authorized') {
       this.#host.dispatchEvent(new CheckoutSuccessEvent(order));
     } else if (kind === 'processing') {
       this.#host.dispatchEvent(new CheckoutProcessingEvent(order));
-    } else if (kind === 'failed' || kind === 'canceled' || kind === 'expired') {
-      this.#host.dispatchEvent(new CheckoutFailureEvent(order, reasonOf(kind, order)));
-    } else if (kind === 'not_found') {
-      this.#host.dispatchEvent(new CheckoutFailureEvent(order, failure('payment_not_found')));
     }
   }
-}
 
-async function findOrder(api: ApiClient, returned: PaymentReturn) {
-  const {orderId, token} = CheckoutSession.ofPaymentIntent(returned.paymentIntent) ?? {};
-  if (!orderId || !token) return api.lookupOrder(returned);
-  try {
-    return {...(await api.showOrder(orderId, token)), token};
-  } catch (error) {
-    if (!(error instanceof ApiCallError) || error.problem?.status === undefined) throw error;
-    return api.lookupOrder(returned);
-  }
+  /** The status view. */
+  readonly view = (model: OutcomeModel) => outcomeView(model, this.#trouble);
 }
-
-function reasonOf(kind: 'failed' | 'canceled' | 'expired', order: Order | null): CheckoutError {
-  const orderId = order?.id;
-  if (kind === 'expired') return failure('order_expired', {orderId});
-  const {code, declineCode} = order?.lastPaymentError ?? {};
-  return new CheckoutError('payment_failed', () => text(declineText(code, declineCode)), {
-    ...(orderId && {orderId}),
-    ...((declineCode ?? code) && {declineCode: declineCode ?? code ?? ''}),
-  });
-}
-
-/**
- * The page on which the buyer goes on, whichever kind of next step it belongs to:
- * https://docs.stripe.com/api/payment_intents/object#payment_intent_object-next_action
- */
-export function instructionsOf(intent: Pick<PaymentIntent, 'next_action'> | null) {
-  for (const [name, step] of Object.entries(intent?.next_action ?? {})) {
-    if (typeof step !== 'object' || step === null) continue;
-    for (const [field, url] of Object.entries(step)) {
-      const kind =
-        field === 'hosted_instructions_url' && /qr_code/.test(name) ? 'qr_code' : pages[field];
-      if (kind && typeof url === 'string' && url.startsWith('https://')) return {kind, url};
-    }
-  }
-  return null;
-}
-
-const pages: Record<string, Instructions['kind']> = {
-  hosted_voucher_url: 'voucher',
-  hosted_instructions_url: 'voucher',
-  hosted_verification_url: 'microdeposits',
-};

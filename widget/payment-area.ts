@@ -1,5 +1,6 @@
 import type {Appearance, StripeElementLocale} from '@stripe/stripe-js';
 import type {WalletOptions, Wallets} from './wallets.ts';
+import {loadClosing} from './later.ts';
 import {mountPaymentForm, type PaymentForm, type PaymentFormOptions} from './stripe/mount.ts';
 import {SlotChain} from './stripe/slot-chain.ts';
 import {within} from './time.ts';
@@ -54,10 +55,10 @@ export class PaymentArea {
     await within(patience, ready);
   }
 
-  /** Adds the wallet buttons; their code comes only now, when the form stands. */
+  /** Adds the wallet buttons; their code comes with what follows the click, when the form stands. */
   async openWallets(options: AreaWalletOptions): Promise<void> {
     const form = this.#form;
-    const {openWallets} = await import('./wallets.ts');
+    const {openWallets} = await loadClosing();
     if (!form || form !== this.#form) return;
     this.#closeWallets();
     this.#walletOptions = options;

@@ -1,16 +1,17 @@
 import type {PaymentIntent, Stripe} from '@stripe/stripe-js';
 import type {Order} from '../api/contract.ts';
-import type {ApiCallError, ApiClient} from './api-client.ts';
-import {CheckoutBeforeSubmitEvent, CheckoutFailureEvent, CheckoutSubmitEvent} from './events.ts';
-import {asFailure, failure, logFailure} from './failures.ts';
+import type {ApiClient} from './api-client.ts';
+import type {CheckoutError} from './errors.ts';
+import {CheckoutFailureEvent} from './events/of-failure.ts';
+import {CheckoutBeforeSubmitEvent, CheckoutSubmitEvent} from './events/of-form.ts';
+import {asFailure, logFailure} from './failures.ts';
 import type {CheckoutAction, CheckoutState} from './flow.ts';
 import type {Help} from './help.ts';
-import {formatMoney} from './i18n/money.ts';
-import {loadHelp, type Closing} from './later.ts';
-import {lookAgain} from './open-order.ts';
+import {loadHelp, loadTrouble, type Closing, type Trouble} from './later.ts';
 import type {PayRequest, PayResult} from './pay.ts';
 import type {PaymentArea} from './payment-area.ts';
 import type {CheckoutHost} from './settings.ts';
+import {around} from './stripe/theme-watch.ts';
 import type {WalletOptions, WalletPayment} from './wallets.ts';
 
 /** What the controller has, as of now. */
@@ -22,7 +23,8 @@ interface Desk {
   area: PaymentArea | null;
 }
 
-export interface Surroundings {
+/** What the controller lends, to the attempts and to what mends them. */
+export interface PaymentSurroundings {
   state: () => CheckoutState;
   desk: () => Desk;
   dispatch: (action: CheckoutAction) => void;
@@ -36,15 +38,32 @@ export interface Surroundings {
   startOver: () => Promise<void>;
 }
 
+/** Where something has gone wrong, and what can be done about it there. */
+export interface Scene extends PaymentSurroundings {
+  host: CheckoutHost;
+  /** The form stands again, and says why. */
+  fail: (error: CheckoutError, order?: Order) => void;
+}
+
+/** A challenge comes into the body, and an open dialog around the element would cover it. */
+async function reachably<Result>(host: Element, attempt: () => Promise<Result>): Promise<Result> {
+  const isInDialog = [...around(host)].some((place) => place.matches('dialog:modal'));
+  if (!isInDialog) return attempt();
+  const {withReachableChallenge} = await import('./stripe/reachable-challenge.ts');
+  return withReachableChallenge(host, attempt);
+}
+
+const errorOf = (result: PayResult) => ('error' in result ? result.error : undefined);
+
 /** The attempts to pay: by the form or by a wallet, one at a time, and what follows a refusal. */
 export class Payments {
   readonly #host: CheckoutHost;
-  readonly #around: Surroundings;
+  readonly #around: PaymentSurroundings;
   #paying: Promise<void> | null = null;
   /** What few buyers need, once one did. */
   help: Help | null = null;
 
-  constructor(host: CheckoutHost, around: Surroundings) {
+  constructor(host: CheckoutHost, around: PaymentSurroundings) {
     this.#host = host;
     this.#around = around;
     // The order stands, its form does not: there may be another way to pay it.
@@ -131,101 +150,58 @@ export class Payments {
     const captchaToken = this.help?.takeToken();
     try {
       const closing = await this.#around.closing();
-      const result = await closing.withReachableChallenge(this.#host, () =>
-        closing.pay(
-          {api, stripe},
-          {...what, order, token, locale, returnUrl, captchaToken, onStarted},
-        ),
-      );
-      if (result.type === 'refused' && result.error.code === 'captcha_required') {
+      const request = {...what, order, token, locale, returnUrl, captchaToken, onStarted};
+      const result = await reachably(this.#host, () => closing.pay({api, stripe}, request));
+      if (result.type === 'confirmed') {
+        this.#around.desk().area?.close();
+        await this.#around.show(order, result.intent);
+      } else if (result.type === 'refused' && result.error.code === 'captcha_required') {
         this.#around.dispatch({type: 'submit-failed', error: null});
         const help = await this.#bringHelp();
         // Not waited for: a wallet's sheet is open, and has to be told that nothing was paid.
-        return void help.challenge(what.isWallet ? 'wallet' : 'form');
+        void help.challenge(what.isWallet ? 'wallet' : 'form');
+      } else {
+        await this.#withTrouble(errorOf(result), ({resolve}) =>
+          resolve(this.#scene, order, result),
+        );
       }
-      await this.#finish(order, result, closing);
     } catch (cause) {
       logFailure(cause);
       await this.recover(cause);
     }
   }
 
-  async #finish(order: Order, result: PayResult, closing: Closing): Promise<void> {
-    switch (result.type) {
-      case 'confirmed':
-        this.#around.desk().area?.close();
-        return this.#around.show(order, result.intent);
-      case 'invalid':
-        this.#around.dispatch({type: 'submit-failed', error: failure('payment_details_invalid')});
-        return this.#around.desk().area?.form?.element.focus();
-      case 'restarted':
-        this.#fail(failure('payment_restarted', {orderId: order.id}));
-        return this.#around.mount(order, result.clientSecret);
-      case 'refused':
-        return this.#refused(order, result.error);
-      case 'failed':
-        return this.recover(closing.stripeFailure(result.error, order.id));
-    }
-  }
-
-  async #refused(order: Order, error: ApiCallError): Promise<void> {
-    const now = error.problem?.order;
-    if (error.code === 'amount_changed' && now) {
-      const amount = formatMoney(now.amount, now.currency, this.#host.settings.locale);
-      this.#fail(failure('amount_changed', {orderId: order.id, values: {amount}}), now);
-      // The button says so until Stripe's form knows of it too.
-      this.#around.dispatch({type: 'changing', by: 1});
-      try {
-        return await this.#around.desk().area?.setAmount(now.amount);
-      } finally {
-        this.#around.dispatch({type: 'changing', by: -1});
-      }
-    }
-    if (error.code === 'order_not_found' || error.code === 'unauthorized')
-      return this.#around.startOver();
-    return this.recover(error);
-  }
-
-  /**
-   * After anything but a plain answer the payment may have gone through all the same: the order
-   * knows. Only an order that can still be paid gets its form back.
-   */
+  /** The form stands again, and says why; or the page shows what has become of the order. */
   async recover(cause: unknown): Promise<void> {
-    const {order} = this.#around.state();
-    const {api, token, signal, area} = this.#around.desk();
-    const error = asFailure(cause, order?.id);
-    const now = order ? await lookAgain(api, order.id, token) : undefined;
-    if (signal.aborted) return;
-    if (now && !now.payable) {
-      area?.close();
-      return this.#around.show(now);
-    }
-    this.#fail(error, now);
-  }
-
-  /** The form stands again, and says why. */
-  #fail(error: ReturnType<typeof failure>, order?: Order): void {
-    this.#around.dispatch({type: 'submit-failed', error, ...(order && {order})});
-    this.#host.dispatchEvent(new CheckoutFailureEvent(this.#around.state().order, error));
+    await this.#withTrouble(cause, ({recover}) => recover(this.#scene, cause));
   }
 
   /** Goes on with what the bank still asks for, a 3D Secure challenge for one. */
   async goOn(secret: string | undefined): Promise<void> {
-    const {order} = this.#around.state();
-    const {api, token} = this.#around.desk();
+    await this.#withTrouble(undefined, ({goOn}) => goOn(this.#scene, secret));
+  }
+
+  /** Where not even the words for it can be had, the form stands all the same. */
+  async #withTrouble(cause: unknown, act: (trouble: Trouble) => Promise<void>): Promise<void> {
+    const {signal} = this.#around.desk();
+    let trouble: Trouble;
     try {
-      const shown = order && token ? await api.showOrder(order.id, token) : null;
-      const clientSecret = secret ?? shown?.clientSecret;
-      if (!clientSecret) return await this.#around.load();
-      const stripe = await this.#around.loadStripe();
-      const {paymentIntent, error} = await stripe.handleNextAction({clientSecret});
-      const now = shown && (await lookAgain(api, shown.order.id, token));
-      if (!now) return await this.#around.load();
-      await this.#around.show(now, paymentIntent ?? error?.payment_intent);
-    } catch (cause) {
-      // The whole way again finds out what has become of it.
-      logFailure(cause);
-      await this.#around.retry();
+      trouble = await loadTrouble();
+    } catch (unreachable) {
+      if (!signal.aborted) this.#fail(asFailure(cause ?? unreachable));
+      return;
     }
+    await act(trouble);
+  }
+
+  get #scene(): Scene {
+    const fail: Scene['fail'] = (error, order) => this.#fail(error, order);
+    return {...this.#around, host: this.#host, fail};
+  }
+
+  /** The form stands again, and says why. */
+  #fail(error: CheckoutError, order?: Order): void {
+    this.#around.dispatch({type: 'submit-failed', error, ...(order && {order})});
+    this.#host.dispatchEvent(new CheckoutFailureEvent(this.#around.state().order, error));
   }
 }

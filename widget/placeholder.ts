@@ -13,7 +13,8 @@ import {loadRules} from './address/rule.ts';
 import {parseItems} from './cart.ts';
 import {DetailsForm} from './details-form.ts';
 import {initialState} from './flow.ts';
-import {effectiveLocale, useLanguage} from './i18n/text.ts';
+import {addEnglish, effectiveLocale, useLanguage} from './i18n/text.ts';
+import {shippingTexts, shippingStyles, shippingView} from './shipping.ts';
 import {styles} from './one-page-checkout.styles.ts';
 import {checkoutView, type CheckoutModel} from './views/checkout.ts';
 import {wishesOf} from './wishes.ts';
@@ -43,7 +44,7 @@ const known = new Set([
 let model: CheckoutModel | undefined;
 
 class Placeholder extends LitElement {
-  static override styles = styles;
+  static override styles = [...styles, shippingStyles];
 
   override render() {
     return html`<noscript
@@ -58,6 +59,7 @@ class Placeholder extends LitElement {
 }
 
 customElements.define('opc-placeholder', Placeholder);
+addEnglish('shipping', shippingTexts);
 
 /** One after the other: the language is the same for all that is rendered at a time. */
 let last: Promise<unknown> = Promise.resolve();
@@ -108,6 +110,7 @@ function modelOf(
     isSandbox,
     outcomeView: null,
     help: null,
+    shippingView,
     locale,
     form,
     wishes,

@@ -1,7 +1,12 @@
 import {html, nothing} from 'lit';
 import type {OrderLine, Problem} from '../api/contract.ts';
 import type {CheckoutController} from './controller.ts';
-import {text, type TextKey} from './i18n/text.ts';
+import {quantitiesTexts} from './i18n/english-quantities.ts';
+import {addEnglish, text, type TextKey} from './i18n/text.ts';
+import {choosePlural} from './i18n/plural.ts';
+import {loadTrouble} from './later.ts';
+
+export {quantitiesStyles} from './styles/quantities.styles.ts';
 
 /** How long a buyer may think between two presses before the order follows, in milliseconds. */
 const pause = 350;
@@ -32,6 +37,7 @@ export class Quantities {
 
   constructor(around: Surroundings) {
     this.#around = around;
+    addEnglish('quantities', quantitiesTexts);
   }
 
   /** The buttons of one line, and what is wrong with it. */
@@ -67,7 +73,7 @@ export class Quantities {
       ${
         problem
           ? html`<span class="error" part="error" role="alert"
-              >${text(problem.key, {available: String(problem.available ?? '')})}</span
+              >${text(problem.key, {available: String(problem.available ?? '')}, choosePlural)}</span
             >`
           : nothing
       }
@@ -115,6 +121,7 @@ export class Quantities {
       if (items.length < lines.length) this.#around.onRemoved();
     } catch (cause) {
       this.#wanted.clear();
+      await loadTrouble().catch(() => {}); // Without it, in fewer words.
       this.#problem = problemIn(cause);
       if (!this.#problem) await this.#around.checkout.changeFailed(cause);
     }

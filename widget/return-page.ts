@@ -43,7 +43,3 @@ export function claimReturn(isMine: (paymentIntent: string) => boolean): Payment
   waiting = null;
   return claimed;
 }
-
-/** Whether the two belong together, and look like Stripe's at all. */
-export const isPlausible = ({paymentIntent, clientSecret}: PaymentReturn): boolean =>
-  /^pi_\w{1,250}$/.test(paymentIntent) && clientSecret.startsWith(`${paymentIntent}_secret_`);

@@ -8,7 +8,8 @@ export interface SavedOrder {
   paymentIntent?: string;
 }
 
-const prefix = 'one-page-checkout:';
+/** What the name of every kept order begins with. */
+export const prefix = 'one-page-checkout:';
 
 /** Where storage is denied (a sandboxed frame, a strict browser), the page itself remembers. */
 const memory = new Map<string, string>();
@@ -22,15 +23,16 @@ export class CheckoutSession {
   }
 
   read(): SavedOrder | null {
-    return parse(storage().getItem(this.#key) ?? memory.get(this.#key) ?? null);
+    return parseSaved(inStorage((kept) => kept.getItem(this.#key)) ?? memory.get(this.#key));
   }
 
   write(saved: SavedOrder): void {
-    try {
-      storage().setItem(this.#key, JSON.stringify(saved));
-    } catch {
-      memory.set(this.#key, JSON.stringify(saved));
-    }
+    const json = JSON.stringify(saved);
+    const isKept = inStorage((kept) => {
+      kept.setItem(this.#key, json);
+      return true;
+    });
+    if (!isKept) memory.set(this.#key, json);
   }
 
   /** Adds to what is kept. */
@@ -48,19 +50,8 @@ export class CheckoutSession {
   }
 
   clear(): void {
-    storage().removeItem(this.#key);
+    inStorage((kept) => kept.removeItem(this.#key));
     memory.delete(this.#key);
-  }
-
-  /** The kept order that a PaymentIntent belongs to, whatever cart it was saved under. */
-  static ofPaymentIntent(paymentIntent: string): SavedOrder | null {
-    const kept = storage();
-    for (let index = 0; index < kept.length; index += 1) {
-      const key = kept.key(index);
-      const saved = key?.startsWith(prefix) ? parse(kept.getItem(key)) : null;
-      if (saved?.paymentIntent === paymentIntent) return saved;
-    }
-    return null;
   }
 }
 
@@ -76,28 +67,26 @@ export function newIdempotencyKey(): string {
     .replace(/=+$/, '');
 }
 
-function parse(json: string | null): SavedOrder | null {
+export function parseSaved(json: string | undefined): SavedOrder | null {
   try {
-    const saved: unknown = JSON.parse(json ?? 'null');
-    return isSavedOrder(saved) ? saved : null;
+    const saved = JSON.parse(json ?? 'null') as SavedOrder | null;
+    return saved?.idempotencyKey ? saved : null;
   } catch {
     return null;
   }
 }
 
-const isSavedOrder = (value: unknown): value is SavedOrder =>
-  typeof value === 'object' && value !== null && 'idempotencyKey' in value;
+/** Everything that is kept, by its name. */
+export const allKept = (): [string, string][] => [
+  ...memory,
+  ...(inStorage((kept) => Object.entries<string>(kept)) ?? []),
+];
 
-function storage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'> {
+/** Nothing where storage is denied or full. */
+function inStorage<Value>(act: (kept: Storage) => Value): Value | undefined {
   try {
-    return sessionStorage;
+    return act(sessionStorage);
   } catch {
-    return {
-      getItem: (key) => memory.get(key) ?? null,
-      setItem: (key, value) => void memory.set(key, value),
-      removeItem: (key) => void memory.delete(key),
-      key: (index) => [...memory.keys()][index] ?? null,
-      length: memory.size,
-    };
+    return undefined;
   }
 }

@@ -1,8 +1,10 @@
 import type {Appearance} from '@stripe/stripe-js';
 import type {CSSResult, ReactiveControllerHost} from 'lit';
 import type {Customer, OrderItem} from '../api/contract.ts';
-import type {FormWishes} from './details-form.ts';
+import type {DetailsForm, FormWishes} from './details-form.ts';
+import {parseItems} from './cart.ts';
 import type {CheckedForm} from './form.ts';
+import type {OnePageCheckout} from './one-page-checkout.ts';
 import type {PaymentFormOptions} from './stripe/mount.ts';
 
 /** What the page has said about the checkout, as the element reads it at this moment. */
@@ -26,6 +28,29 @@ export interface CheckoutSettings {
   clientReferenceId: string | undefined;
 }
 
+/** What the attributes and properties of an element come to. */
+export function readSettings(
+  page: OnePageCheckout,
+  {apiUrl, likely, wishes}: Pick<CheckoutSettings, 'apiUrl' | 'likely' | 'wishes'>,
+): CheckoutSettings {
+  return {
+    apiUrl: new URL(apiUrl, location.href).href.replace(/\/$/, ''),
+    items: page.lineItems ?? parseItems(page.items) ?? [],
+    currency: page.currency?.toLowerCase(),
+    intent: page.intent === 'deferred' ? 'deferred' : 'first',
+    locale: wishes.language,
+    returnUrl: new URL(page.returnUrl ?? '', location.href).href,
+    layout: page.paymentLayout,
+    fonts: page.fonts,
+    express: page.express === 'never' ? 'never' : 'auto',
+    link: page.link === 'never' ? 'never' : 'auto',
+    likely,
+    wishes,
+    customer: page.customerEmail ? {email: page.customerEmail} : undefined,
+    clientReferenceId: page.clientReferenceId,
+  };
+}
+
 /** The element, as the controller sees it. */
 export interface CheckoutHost extends HTMLElement, ReactiveControllerHost {
   readonly settings: CheckoutSettings;
@@ -37,5 +62,6 @@ export interface CheckoutHost extends HTMLElement, ReactiveControllerHost {
   readonly appearance: Appearance;
   addStyles(styles: CSSResult): void;
   checkForm(): CheckedForm;
+  takeChecks(checks: DetailsForm['checks']): void;
   focusFirstError(): Promise<void>;
 }

@@ -28,7 +28,7 @@ export interface WalletOptions {
   link: 'auto' | 'never';
   asksPhone: boolean;
   /** The countries that are shipped to, none of them meaning all; null where nothing is shipped. */
-  shipsTo: readonly string[] | null;
+  destinations: readonly string[] | null;
   /** What the wallet's sheet calls the delivery. */
   deliveryName: string;
   /** What is known without the wallet, where it tells less than an order needs. */
@@ -56,7 +56,7 @@ export interface WalletPayment {
  * with its client secret all the same. https://docs.stripe.com/elements/express-checkout-element
  */
 export function openWallets(options: WalletOptions): Wallets {
-  const {stripe, amount, currency, locale, appearance, fonts, shipsTo} = options;
+  const {stripe, amount, currency, locale, appearance, fonts, destinations} = options;
   const elements = stripe.elements({mode: 'payment', amount, currency, locale, appearance, fonts});
   const element = elements.create('expressCheckout', {
     buttonHeight: 44,
@@ -64,9 +64,9 @@ export function openWallets(options: WalletOptions): Wallets {
     billingAddressRequired: true,
     phoneNumberRequired: options.asksPhone,
     paymentMethods: {link: options.link},
-    ...(shipsTo && {
+    ...(destinations && {
       shippingAddressRequired: true,
-      ...(shipsTo.length > 0 && {allowedShippingCountries: [...shipsTo]}),
+      ...(destinations.length > 0 && {allowedShippingCountries: [...destinations]}),
       // No sheet asks where to without saying for how much; the price of the order is the whole one.
       shippingRates: [{id: 'delivery', amount: 0, displayName: options.deliveryName}],
     }),

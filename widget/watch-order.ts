@@ -12,13 +12,13 @@ const pauses = [0, 0.5, 1, 1, 2, 2, 3, 4, 5, 7, 9, 11, 13, 15, 15, 15, 15];
 export async function watchOrder(
   {api, signal}: {api: ApiClient; signal: AbortSignal},
   {orderId, token}: {orderId: string; token: string},
-  onOrder: (order: Order) => 'open' | 'settled',
+  onOrder: (order: Order) => Promise<'open' | 'settled'>,
 ): Promise<void> {
   for (const pause of pauses) {
     await sleep(pause * 1000, signal);
     try {
       const {order} = await api.showOrder(orderId, token);
-      if (onOrder(order) === 'settled') return;
+      if ((await onOrder(order)) === 'settled') return;
     } catch {
       // Not reached this time; the next look may be luckier, and the last one ends it.
       signal.throwIfAborted();

@@ -13,14 +13,14 @@ interface Written {
 /** What the form asks for. Goods need a whole address, and most of them go where the bill goes. */
 export function wishesOf(written: Written, language: string): FormWishes {
   const {billing, shipping, shippingCountries} = written;
-  const shipsTo =
+  const destinations =
     shipping === 'required' ? (shippingCountries.toUpperCase().match(/[A-Z]{2}/g) ?? []) : null;
   return {
     language,
-    billing: billing === 'full' || (billing !== 'minimal' && shipsTo) ? 'full' : 'minimal',
+    billing: billing === 'full' || (billing !== 'minimal' && destinations) ? 'full' : 'minimal',
     phone: wishOf(written.phone),
     company: wishOf(written.company),
-    shipsTo,
+    destinations,
   };
 }
 

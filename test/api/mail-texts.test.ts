@@ -4,7 +4,8 @@ import {confirmationMail} from '../../api/effects/confirmation.ts';
 import {english, mailLanguages} from '../../api/effects/mail-languages.ts';
 import {textsFor} from '../../api/effects/mail-texts.ts';
 import type {StoredOrder} from '../../api/orders/store.ts';
-import {languageOf, languages} from '../../widget/i18n/languages.ts';
+import {languages} from '../../widget/i18n/language-files.ts';
+import {languageOf} from '../../widget/i18n/languages.ts';
 
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
 

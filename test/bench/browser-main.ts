@@ -1,10 +1,12 @@
 /**
  * `npm run bench:browser`: how soon a buyer can pay, in Chromium with a round trip of 100 ms, beside
- * a plain page that follows Stripe's published steps one after the other. Prints Markdown.
+ * a plain page that follows Stripe's published steps one after the other; and what is left in memory
+ * after a hundred checkouts. Prints Markdown.
  */
 import {chromium, type Browser, type BrowserContext} from 'playwright-core';
 import {chromiumFlags, ensureChromium} from '../support/chromium.mjs';
 import {openShop} from '../widget/support/shop.ts';
+import {measureMemory} from './browser-memory.ts';
 import {ourPage, plainPage, type Report} from './browser-page.ts';
 
 const roundTrip = 100;
@@ -34,6 +36,7 @@ try {
     await context.close();
   }
   console.log(table({plain: middle(plain), first: middle(first), again: middle(again)}));
+  console.log(`\n${await measureMemory(browser, shop.origin)}`);
 } finally {
   await browser.close();
   await shop.close();

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {createServer as createHttpServer, type RequestListener, type Server} from 'node:http';
 import {createServer as createHttpsServer} from 'node:https';
 import type {AddressInfo} from 'node:net';
@@ -154,6 +154,11 @@ test("Stripe's own loader brings Stripe.js, and a purchase ends paid, under a st
   await buyer.status('Thank you for your order').waitFor();
   assert.deepEqual(violations, []);
   assert.deepEqual(buyer.uncaught, []);
+  // What is fetched for it is what its size is limited by.
+  const files = fetched.flatMap(
+    (url) => /one-page-checkout(\.[a-z-]+)?(?=\.)/.exec(url)?.[0] ?? [],
+  );
+  assert.deepEqual([...new Set(files)].sort(), await countedFiles());
 });
 
 test('a tag for Stripe.js that has failed before ours does not keep the form from standing', async () => {
@@ -162,6 +167,18 @@ test('a tag for Stripe.js that has failed before ours does not keep the form fro
   await buyer.pay();
   await buyer.status('Thank you for your order').waitFor();
 });
+
+/** The files of the limit for a basic purchase, in package.json. */
+async function countedFiles(): Promise<string[]> {
+  const {'size-limit': limits} = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+    'size-limit': {name: string; path: string | string[]}[];
+  };
+  const paths = limits.find(({name}) => name.startsWith('A basic purchase'))?.path ?? [];
+  return [paths]
+    .flat()
+    .flatMap((path) => /one-page-checkout(\.[a-z-]+)?(?=\.)/.exec(path)?.[0] ?? [])
+    .sort();
+}
 
 test('a page on an origin that is not allowed gets no order', async () => {
   const page = await (await browser.newContext()).newPage();

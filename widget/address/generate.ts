@@ -61,6 +61,20 @@ function line(country: Country) {
   return cells.join('\t').trimEnd();
 }
 
+/** `AB|AL|B` → `A[BL]|B`: a list of a hundred codes by their first letters, the same in a third of it. */
+const densePattern = (pattern: string) =>
+  pattern.replace(/\(\?:((?:[A-Z]{1,2}\|){9,}[A-Z]{1,2})\)/, (_, codes: string) => {
+    const all = codes.split('|');
+    const firsts = [...new Set(all.map((code) => code.charAt(0)))];
+    const groups = firsts.map((first) => {
+      const seconds = all.filter((code) => code.startsWith(first)).map((code) => code.slice(1));
+      const letters = seconds.toSorted().join('');
+      const some = letters.length > 1 ? `[${letters}]` : letters;
+      return `${first}${some}${letters && seconds.includes('') ? '?' : ''}`;
+    });
+    return `(?:${groups.join('|')})`;
+  });
+
 function readCountries(): Country[] {
   const folder = mkdtempSync(join(tmpdir(), 'address-data-'));
   try {
@@ -85,8 +99,8 @@ const common = new Set(
   'US CA GB IE AU NZ DE AT CH FR BE NL LU IT ES PT SE NO DK FI PL CZ JP'.split(' '),
 );
 
-function writeRules(file: string, name: string, about: string, some: Country[]): void {
-  const text = some.map(line).join('\n');
+function writeRules(file: string, name: string, about: string, some: string[]): void {
+  const text = some.join('\n');
   const contents = `${header}\n/** ${about} */\nexport const ${name} = String.raw\`${text}\`;\n`;
   writeFileSync(join(here, file), contents);
 }
@@ -94,14 +108,37 @@ function writeRules(file: string, name: string, about: string, some: Country[]):
 writeRules(
   'common-rules.ts',
   'commonRules',
-  'One country a line: code, rows, rows in its own script, required, postal code, names, language.',
-  countries.filter(({key}) => common.has(key)),
+  'One country a line: code, rows, rows in its own script, required, none, names, language.',
+  countries.filter(({key}) => common.has(key)).map((country) => line({...country, zip: ''})),
+);
+writeRules(
+  'common-patterns.ts',
+  'commonPatterns',
+  'What a postal code looks like in each country of `common-rules.ts`.',
+  countries
+    .filter(({key}) => common.has(key))
+    .map(({key, zip = ''}) => `${key}\t${densePattern(zip)}`),
 );
 writeRules(
   'rules.ts',
   'rules',
-  'The other countries, in the form of `common-rules.ts`; a file of its own.',
-  countries.filter(({key}) => !common.has(key)),
+  'The other countries, in the form of `common-rules.ts`, the postal code after what is required.',
+  countries.filter(({key}) => !common.has(key)).map(line),
+);
+
+/** Not places a card is billed to: Antarctica's stations and uninhabited islands. */
+const uninhabited = new Set(['AQ', 'BV', 'HM', 'UM', 'TA', 'AC']);
+const billed = countries.map(({key}) => key).filter((key) => !uninhabited.has(key));
+const secondLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+  .split('')
+  .map((first) => billed.flatMap((key) => (key.startsWith(first) ? key.slice(1) : [])).join(''));
+writeFileSync(
+  join(here, 'country-codes.ts'),
+  `${header}
+/** Every country there is a rule for: its second letter, in the group of its first one, A to Z. */
+export const secondLetters =
+  '${secondLetters.join(' ')}';
+`,
 );
 
 rmSync(join(here, 'regions'), {recursive: true, force: true});

@@ -1,3 +1,5 @@
+import {regionFiles} from './region-files.ts';
+
 /** One administrative area of a country: what is sent, and what is shown. */
 export interface Region {
   code: string;
@@ -13,7 +15,6 @@ export async function loadRegions(
   regionLanguage: string,
   locale: string,
 ): Promise<Region[]> {
-  const {regionFiles} = await import('./region-files.ts');
   const {regions = ''} = (await regionFiles[country]?.()) ?? {};
   const isLocal = regionLanguage.slice(0, 2) === locale.slice(0, 2);
   return regions

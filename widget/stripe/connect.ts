@@ -47,7 +47,7 @@ export function walletOptions(
     fonts,
     link,
     asksPhone: wishes.phone === 'required',
-    shipsTo: wishes.shipsTo,
+    destinations: wishes.destinations,
     deliveryName: text('delivery'),
     fallback: likely,
   };

@@ -1,4 +1,5 @@
 type Colors = Record<string, unknown>;
+type Luminance = (color: string, on?: string) => number;
 
 /**
  * What must be told apart, and how well: text by 4.5, the edge of a field by 3.
@@ -16,9 +17,9 @@ const pairs: [color: string, on: string, least: number][] = [
 const told = new Set<string>();
 
 /** Tells the site's developer, once, of each pair of colours that some buyers cannot tell apart. */
-export function warnOfContrast(colors: Colors): void {
+export function warnOfContrast(colors: Colors, luminance: Luminance): void {
   for (const [color, on, least] of pairs) {
-    const ratio = contrast(String(colors[color]), String(colors[on]));
+    const ratio = contrast(String(colors[color]), String(colors[on]), luminance);
     if (!(ratio < least)) continue;
     // Cut off, not rounded: 4.48 must not read as the 4.5 that it is not.
     const shown = Math.floor(ratio * 10) / 10;
@@ -31,23 +32,10 @@ export function warnOfContrast(colors: Colors): void {
 }
 
 /** `rgb()` and `rgba()` as the theme bridge writes them; what shines through is left out. */
-function contrast(color: string, on: string): number {
+function contrast(color: string, on: string, luminance: Luminance): number {
   const [dark = 0, light = 0] = [luminance(color, on), luminance(on)].sort((a, b) => a - b);
   return (light + 0.05) / (dark + 0.05);
 }
-
-/** https://www.w3.org/TR/WCAG22/#dfn-relative-luminance, of a colour laid on another. */
-export function luminance(color: string, on = color): number {
-  const [, , , alpha = 1] = numbersOf(color);
-  const below = numbersOf(on);
-  const [red = 1, green = 1, blue = 1] = numbersOf(color)
-    .slice(0, 3)
-    .map((value, index) => (value * alpha + (below[index] ?? 255) * (1 - alpha)) / 255)
-    .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-const numbersOf = (color: string) => (color.match(/[\d.]+/g) ?? []).map(Number);
 
 /** `colorPrimary` → `color-primary` */
 export const kebab = (name: string): string =>

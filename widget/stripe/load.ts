@@ -1,4 +1,3 @@
-import {loadStripe as loadFromStripe} from '@stripe/stripe-js/dist/pure.mjs';
 import type {Stripe, StripeConstructor, StripeElementLocale} from '@stripe/stripe-js';
 import {within} from '../time.ts';
 import {scriptUrl} from './trusted-types.ts';
@@ -42,8 +41,8 @@ async function fromStripe(
   publishableKey: string,
   settings: {locale: StripeElementLocale; stripeAccount?: string},
 ): Promise<Stripe> {
-  await clearTheWay();
-  const stripe = await loadFromStripe(publishableKey, settings);
+  const [loader] = await Promise.all([import('./loader.ts'), clearTheWay()]);
+  const stripe = await loader.loadStripe(publishableKey, settings);
   if (!stripe) throw new Error('Stripe.js runs in a browser only.');
   const {version} = (window.Stripe ?? {}) as {version?: unknown};
   // https://docs.stripe.com/sdks/stripejs-versioning

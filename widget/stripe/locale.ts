@@ -1,52 +1,9 @@
 import type {StripeElementLocale} from '@stripe/stripe-js';
 
-const stripeLocales: readonly StripeElementLocale[] = [
-  'ar',
-  'bg',
-  'cs',
-  'da',
-  'de',
-  'el',
-  'en',
-  'en-AU',
-  'en-CA',
-  'en-NZ',
-  'en-GB',
-  'es',
-  'es-419',
-  'et',
-  'fi',
-  'fil',
-  'fr',
-  'fr-CA',
-  'he',
-  'hu',
-  'hr',
-  'id',
-  'it',
-  'ja',
-  'ko',
-  'lt',
-  'lv',
-  'ms',
-  'mt',
-  'nb',
-  'nl',
-  'pl',
-  'pt',
-  'pt-BR',
-  'ro',
-  'ru',
-  'sk',
-  'sl',
-  'sv',
-  'th',
-  'tr',
-  'vi',
-  'zh',
-  'zh-HK',
-  'zh-TW',
-];
+/** Those that Stripe.js names in its types. */
+const stripeLocales =
+  `ar bg cs da de el en en-AU en-CA en-NZ en-GB es es-419 et fi fil fr fr-CA he hu hr id it
+  ja ko lt lv ms mt nb nl pl pt pt-BR ro ru sk sl sv th tr vi zh zh-HK zh-TW`.split(/\s+/);
 
 /**
  * The nearest locale that Stripe has, as its constructor and its Elements take it. Persian and
@@ -55,10 +12,8 @@ const stripeLocales: readonly StripeElementLocale[] = [
 export function stripeLocale(locale: string): StripeElementLocale {
   const {language, region, script} = partsOf(locale);
   const nearest = [readAlike(language, region, script), `${language}-${region}`, language];
-  return stripeLocales.find((known) => known === nearest.find(isStripes)) ?? 'auto';
+  return (nearest.find((tag) => stripeLocales.includes(tag)) ?? 'auto') as StripeElementLocale;
 }
-
-const isStripes = (tag: string) => stripeLocales.some((known) => known === tag);
 
 /** What the parts of a tag say more surely than their being in the list does. */
 function readAlike(language: string, region = '', script = ''): string {

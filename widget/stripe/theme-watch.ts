@@ -31,7 +31,7 @@ export function watchPage(element: Element, onChange: () => void): () => void {
 }
 
 /** The element and everything it stands in, out of every shadow root. */
-function* around(element: Element): Generator<Element> {
+export function* around(element: Element): Generator<Element> {
   for (let node: Node | null = element; node;) {
     if (node instanceof Element) yield node;
     node = node instanceof ShadowRoot ? node.host : node.parentNode;

@@ -1,87 +1,69 @@
 import type {Appearance} from '@stripe/stripe-js';
-import {kebab, luminance, warnOfContrast} from './contrast.ts';
+import {themeStyles} from '../styles/theme.styles.ts';
+import {luminance} from './luminance.ts';
 
 type Variables = NonNullable<Appearance['variables']>;
-type Kind = 'color' | 'fontFamily' | 'fontSize' | 'fontWeight' | 'length' | 'shadow';
+
+/** Of ours alone: Stripe's form has no such thing. */
+const own = new Set(['color-surface', 'color-divider', 'button-border-radius']);
 
 /**
- * Which of our custom properties reach Stripe's iframe, and as what. `--opc-color-primary` and
- * Stripe's `colorPrimary` are the same name in two spellings; an iframe cannot see the page's
- * styles, so each value is resolved here to something that stands on its own.
+ * Which of our custom properties reach Stripe's iframe: all that the style sheet declares but a few.
+ * `--opc-color-primary` and Stripe's `colorPrimary` are the same name in two spellings; an iframe
+ * cannot see the page's styles, so each value is resolved here to something that stands on its own.
  */
-export const bridged: Partial<Record<keyof Variables, Kind>> = {
-  colorPrimary: 'color',
-  colorBackground: 'color',
-  colorText: 'color',
-  colorTextSecondary: 'color',
-  colorTextPlaceholder: 'color',
-  colorDanger: 'color',
-  colorSuccess: 'color',
-  colorWarning: 'color',
-  accessibleColorOnColorPrimary: 'color',
-  inputColorBorder: 'color',
-  inputFocusColorBorder: 'color',
-  labelColorText: 'color',
-  iconColor: 'color',
-  fontFamily: 'fontFamily',
-  fontSizeBase: 'fontSize',
-  labelFontSize: 'fontSize',
-  fontWeightNormal: 'fontWeight',
-  fontWeightMedium: 'fontWeight',
-  fontWeightBold: 'fontWeight',
-  labelFontWeight: 'fontWeight',
-  borderRadius: 'length',
-  spacingUnit: 'length',
-  gridRowSpacing: 'length',
-  gridColumnSpacing: 'length',
-  tabSpacing: 'length',
-  inputBoxShadow: 'shadow',
-  inputFocusBoxShadow: 'shadow',
-  focusBoxShadow: 'shadow',
-};
+export const bridged: string[] = [
+  ...themeStyles.cssText.matchAll(/--_([\w-]+):\s*var\(\s*--opc/g),
+].flatMap(([, name = '']) => (own.has(name) ? [] : name));
 
-const properties: Record<Kind, string> = {
-  color: 'color',
-  fontFamily: 'font-family',
-  fontSize: 'font-size',
-  fontWeight: 'font-weight',
-  length: 'padding-top',
-  shadow: 'box-shadow',
-};
+/** The property that takes such a value, by the name: a length goes anywhere. */
+function propertyFor(name: string): string {
+  const [kind] = /color|font-(?:family|size|weight)|shadow/.exec(name) ?? ['padding-top'];
+  return kind === 'shadow' ? 'box-shadow' : kind;
+}
 
-/** `colorPrimary` → `--_color-primary`: our private property, which holds the default as well. */
-const privateName = (variable: string) => `--_${kebab(variable)}`;
+/** `color-primary` → `colorPrimary` */
+export const camel = (name: string): string =>
+  name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
 /**
  * Stripe's appearance as our styles would have it, with the page's own laid over it.
  * @param scope The element of our shadow root on which the private properties are set.
  */
-export function readAppearance(scope: HTMLElement, own: Appearance = {}): Appearance {
-  const probe = document.createElement('span');
-  probe.hidden = true;
-  scope.append(probe);
-  const read = (kind: Kind, name: string) => {
-    probe.style.setProperty(properties[kind], `var(${name})`);
-    const value = getComputedStyle(probe).getPropertyValue(properties[kind]);
-    probe.style.removeProperty(properties[kind]);
-    return kind === 'color' ? plainColor(value) : value;
-  };
+export function readAppearance(scope: HTMLElement, pages: Appearance = {}): Appearance {
+  // All at once: each reading after a change would have the browser work out every style anew.
+  const probes = bridged.map((name) => {
+    const probe = document.createElement('span');
+    probe.hidden = true;
+    probe.style.setProperty(propertyFor(name), `var(--_${name})`);
+    return {name, property: propertyFor(name), probe};
+  });
+  scope.append(...probes.map(({probe}) => probe));
   const variables: Variables = {};
-  for (const [variable, kind] of Object.entries(bridged)) {
-    Object.assign(variables, {[variable]: read(kind, privateName(variable))});
+  let isThemed = false;
+  for (const {name, property, probe} of probes) {
+    const style = getComputedStyle(probe);
+    const value = style.getPropertyValue(property);
+    Object.assign(variables, {[camel(name)]: property === 'color' ? plainColor(value) : value});
+    isThemed ||= property === 'color' && style.getPropertyValue(`--opc-${name}`) !== '';
   }
-  probe.remove();
-  warnOfContrast(variables);
+  for (const {probe} of probes) probe.remove();
+  // Our own colours have contrast enough; whether the page's have, is told to its developer.
+  if (isThemed)
+    import('./contrast.ts').then(
+      (it) => it.warnOfContrast(variables, luminance),
+      () => {},
+    );
   return {
     theme: isDark(variables.colorBackground ?? '') ? 'night' : 'stripe',
     labels: 'above',
     disableAnimations: matchMedia('(prefers-reduced-motion: reduce)').matches,
-    ...own,
-    variables: {...variables, ...own.variables},
+    ...pages,
+    variables: {...variables, ...pages.variables},
     rules: {
       '.Input': {padding: '11px 12px'},
       '.Label': {marginBottom: '6px'},
-      ...own.rules,
+      ...pages.rules,
     },
   };
 }
@@ -90,6 +72,7 @@ let canvas: HTMLCanvasElement | undefined;
 
 /** Any CSS colour (`oklch()`, `color-mix()`…) as `rgba()`, which Stripe is sure to understand. */
 function plainColor(color: string): string {
+  if (color.startsWith('rgb(')) return color;
   canvas ??= document.createElement('canvas');
   canvas.width = canvas.height = 1;
   const context = canvas.getContext('2d', {willReadFrequently: true});

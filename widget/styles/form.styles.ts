@@ -110,38 +110,6 @@ export const formStyles = css`
     box-shadow: var(--_input-focus-box-shadow);
     outline: 2px solid transparent;
   }
-  .input[aria-invalid='true'] {
-    border-color: var(--_color-danger);
-    box-shadow: inset 0 0 0 1px var(--_color-danger);
-  }
-  .input[aria-invalid='true']:focus-visible {
-    box-shadow:
-      inset 0 0 0 1px var(--_color-danger),
-      var(--_input-focus-box-shadow);
-  }
-  .error {
-    margin-block-start: 6px;
-    color: var(--_color-danger);
-    font-size: var(--_label-font-size);
-    line-height: 1.4;
-  }
-  .choice {
-    justify-content: start;
-    align-items: center;
-    gap: 10px;
-    min-block-size: 24px;
-    margin: 0;
-    color: inherit;
-    font-size: inherit;
-    cursor: pointer;
-  }
-  .choice input {
-    flex: none;
-    inline-size: 20px;
-    block-size: 20px;
-    margin: 2px;
-    accent-color: var(--_color-primary);
-  }
 
   /* Said to the buyer */
   .notice {
@@ -169,21 +137,5 @@ export const formStyles = css`
     border: 1px solid color-mix(in srgb, var(--_color-danger) 35%, var(--_color-background));
     border-radius: var(--_border-radius);
     font-size: 0.9375em;
-  }
-  .banner ul {
-    display: grid;
-    gap: 2px;
-  }
-  .link {
-    padding: 2px 0;
-    min-block-size: 24px;
-    color: inherit;
-    background: none;
-    border: 0;
-    font: inherit;
-    text-align: start;
-    text-decoration: underline;
-    text-underline-offset: 0.2em;
-    cursor: pointer;
   }
 `;

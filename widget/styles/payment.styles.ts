@@ -89,9 +89,6 @@ export const paymentStyles = css`
     background: var(--_color-background);
     border-color: var(--_input-color-border);
   }
-  .button:hover:not([disabled], [aria-disabled='true']) {
-    filter: brightness(1.08);
-  }
   .button:focus-visible,
   .link:focus-visible,
   h2:focus-visible {
@@ -109,24 +106,8 @@ export const paymentStyles = css`
     opacity: 0.55;
     cursor: default;
   }
-  .button[aria-disabled='true'] {
-    cursor: progress;
-  }
   .secure {
     margin-block-start: calc(var(--_spacing-unit) * -4);
     text-align: center;
-  }
-  .spinner {
-    inline-size: 18px;
-    block-size: 18px;
-    border: 2px solid currentColor;
-    border-inline-end-color: transparent;
-    border-radius: 50%;
-    animation: turn 0.8s linear infinite;
-  }
-  @keyframes turn {
-    to {
-      transform: rotate(1turn);
-    }
   }
 `;

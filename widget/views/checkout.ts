@@ -1,4 +1,4 @@
-import {html, nothing} from 'lit';
+import {html, nothing, type TemplateResult} from 'lit';
 import type {AddressFields} from '../address-fields.ts';
 import type {CheckoutState} from '../flow.ts';
 import type {FieldId} from '../form.ts';
@@ -9,10 +9,10 @@ import {formatMoney} from '../i18n/money.ts';
 import {text} from '../i18n/text.ts';
 import {addressView} from './address.ts';
 import {contactView} from './contact.ts';
-import {errorSummaryView, sandboxView} from './notice.ts';
-import type {outcomeView} from './outcome.ts';
+import {sandboxView} from './notice.ts';
+import type {OutcomeModel} from './outcome.ts';
 import {paymentView} from './payment.ts';
-import {shippingView} from './shipping.ts';
+import type {shippingView} from './shipping.ts';
 import {walletsView} from './wallets.ts';
 import {summaryView, type SummaryModel} from './summary.ts';
 
@@ -23,7 +23,9 @@ export interface CheckoutModel extends Pick<
   state: CheckoutState;
   isSandbox: boolean;
   /** Comes later than the first view. */
-  outcomeView: typeof outcomeView | null;
+  outcomeView: ((model: OutcomeModel) => TemplateResult) | null;
+  /** Comes where it is asked for. */
+  shippingView: typeof shippingView | null;
   /** The same, and for few buyers only. */
   help: Pick<Help, 'view'> | null;
   slotName: string;
@@ -59,7 +61,7 @@ function statusView(model: CheckoutModel) {
   if (!model.outcomeView && state.step === 'load-error') {
     return html`<section class="main" part="status status-failure" role="alert">
       <h2 part="heading">${text('loadErrorTitle')}</h2>
-      <p>${state.error?.words}</p>
+      <p>${state.error?.message}</p>
     </section>`;
   }
   return html`
@@ -70,7 +72,9 @@ function statusView(model: CheckoutModel) {
 
 function formView(model: CheckoutModel) {
   const {state, locale, hideSummary, form, wishes} = model;
-  const fields = {locale, errors: state.fieldErrors, onInput: form.set, onLeave: form.leave};
+  const isWhole = state.paymentReady || state.step === 'load-error';
+  const errors = state.fieldErrors;
+  const fields = {locale, isWhole, errors, onInput: form.set, onLeave: form.leave};
   const billing = {...fields, ...addressOf(form.billing), mode: wishes.billing};
   return html`
     <form
@@ -92,16 +96,16 @@ function formView(model: CheckoutModel) {
       }
       <div class="main" part="main">
         ${walletsView(state, model.walletSlot)}
-        ${errorSummaryView(state.tried ? state.fieldErrors : {}, model.onJump)}
+        ${state.tried ? form.checks?.errorSummaryView(state.fieldErrors, model.onJump) : nothing}
         ${contactView(billing, wishes)} ${addressView(billing)}
         ${
-          wishes.shipsTo
-            ? shippingView({
+          wishes.destinations
+            ? model.shippingView?.({
                 ...fields,
                 ...addressOf(form.shipping),
                 mode: 'full',
                 prefix: 'shipping-',
-                only: wishes.shipsTo,
+                only: wishes.destinations,
                 canShipToBilling: form.canShipToBilling,
                 isShippedToBilling: form.isShippedToBilling,
                 onShipToBilling: form.shipToBilling,
@@ -122,7 +126,7 @@ const addressOf = ({values, rule, regions}: AddressFields) => ({values, rule, re
 
 const failureView = ({step, error}: CheckoutState) =>
   error && step === 'form'
-    ? html`<div class="banner" part="banner" role="alert"><p>${error.words}</p></div>`
+    ? html`<div class="banner" part="banner" role="alert"><p>${error.message}</p></div>`
     : nothing;
 
 function submitView({step, order, paymentReady, changes}: CheckoutState, locale: string) {

@@ -1,5 +1,4 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import {live} from 'lit/directives/live.js';
 import type {FieldErrors, FieldId, FieldName, FieldValues} from '../form.ts';
 import {text} from '../i18n/text.ts';
 
@@ -70,7 +69,7 @@ function input(model: FormModel, name: FieldName, options: FieldOptions) {
       aria-required=${options.required !== false}
       aria-invalid=${isInvalid}
       aria-describedby=${isInvalid ? `${id}-error` : nothing}
-      .value=${live(model.values[name])}
+      .value=${model.values[name]}
       @input=${(event: Event) => model.onInput(id, valueOf(event))}
       @change=${() => model.onLeave(id)}
     />

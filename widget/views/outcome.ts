@@ -1,8 +1,9 @@
 import {html, nothing, svg, type SVGTemplateResult} from 'lit';
-import {declineText} from '../declines.ts';
-import type {CheckoutState, Instructions, OutcomeKind} from '../flow.ts';
+import type {CheckoutState, OutcomeKind} from '../flow.ts';
 import {formatMoney} from '../i18n/money.ts';
 import {text, type TextKey} from '../i18n/text.ts';
+import type {Trouble} from '../later.ts';
+import {isOpen} from '../outcome-kind.ts';
 
 export interface OutcomeModel {
   state: CheckoutState;
@@ -41,19 +42,20 @@ const slots: Record<Mood, string> = {
 };
 
 /** How the payment ended, or that it has not ended yet; with what can be done about it. */
-export function outcomeView(model: OutcomeModel) {
+export function outcomeView(model: OutcomeModel, trouble: Trouble | null) {
   const {state} = model;
   if (state.step === 'load-error') return loadErrorView(state);
   const kind = state.outcome ?? 'unknown';
   const mood = moods[kind];
+  const rare = trouble?.rareOutcome(model, kind, button);
   return html`
     <section class="outcome ${mood}" part="status status-${mood} status-${kind}">
       <slot name=${slots[mood]}>
         ${icon(mood, state.watching)}
         <h2 id="outcome-heading" tabindex="-1" part="heading status-heading">
-          ${text(titles[kind])}
+          ${rare?.title ?? text(titles[kind] ?? 'unknownTitle')}
         </h2>
-        <p part="status-text">${words(model, kind)}</p>
+        <p part="status-text">${rare?.words ?? words(model, kind)}</p>
         ${
           state.order
             ? html`<p class="number quiet" part="status-order">
@@ -62,7 +64,7 @@ export function outcomeView(model: OutcomeModel) {
             : nothing
         }
       </slot>
-      <div class="actions">${actions(model, kind)}</div>
+      <div class="actions">${rare ? rare.actions : actions(model, kind)}</div>
     </section>
   `;
 }
@@ -73,94 +75,46 @@ const loadErrorView = ({error}: CheckoutState) => html`
     <slot name="status-failure">
       ${icon('failure', false)}
       <h2 part="heading status-heading">${text('loadErrorTitle')}</h2>
-      <p part="status-text">${error?.words}</p>
+      <p part="status-text">${error?.message}</p>
     </slot>
   </section>
 `;
 
-const titles: Record<OutcomeKind, TextKey> = {
+const titles: Partial<Record<OutcomeKind, TextKey>> = {
   paid: 'paidTitle',
   authorized: 'authorizedTitle',
   confirming: 'confirmingTitle',
   processing: 'processingTitle',
-  failed: 'failedTitle',
-  action: 'actionTitle',
-  unpaid: 'unpaidTitle',
-  canceled: 'canceledTitle',
-  expired: 'expiredTitle',
-  refunded: 'refundedTitle',
-  unfulfillable: 'unfulfillableTitle',
-  unknown: 'unknownTitle',
-  not_found: 'notFoundTitle',
 };
 
 function words({state, locale}: OutcomeModel, kind: OutcomeKind): string {
   const {order} = state;
-  const money = (amount: number) => (order ? formatMoney(amount, order.currency, locale) : '');
+  const amount = order ? formatMoney(order.amount, order.currency, locale) : '';
   switch (kind) {
     case 'paid':
-      return text('paidText', {amount: money(order?.amount ?? 0)});
+      return text('paidText', {amount});
     case 'authorized':
-      return text('authorizedText', {amount: money(order?.amount ?? 0)});
-    case 'refunded':
-      return text('refundedText', {amount: money(order?.amountRefunded ?? 0)});
-    case 'failed': {
-      const {code, declineCode} = order?.lastPaymentError ?? {};
-      return `${text(declineText(code, declineCode))} ${text('nothingCharged')}`;
-    }
-    case 'canceled':
-    case 'unpaid':
-      return text('nothingCharged');
-    case 'action':
-      return text(steps[state.instructions?.kind ?? 'none'].text);
+      return text('authorizedText', {amount});
     case 'confirming':
       return text('confirmingText');
     case 'processing':
       return text('processingText');
-    case 'expired':
-      return text('expiredText');
-    case 'unfulfillable':
-      return text('unfulfillableText');
-    case 'not_found':
-      return text('notFoundText');
     default:
       return text('unknownText');
   }
 }
 
-/** What the buyer has to do elsewhere. */
-const steps: Record<Instructions['kind'] | 'none', {text: TextKey; link: TextKey}> = {
-  none: {text: 'actionText', link: 'continue'},
-  voucher: {text: 'voucherText', link: 'voucherLink'},
-  qr_code: {text: 'qrCodeText', link: 'voucherLink'},
-  microdeposits: {text: 'microdepositsText', link: 'microdepositsLink'},
-};
-
 function actions(model: OutcomeModel, kind: OutcomeKind) {
-  const {state, canStartOver} = model;
-  const {instructions} = state;
-  if (kind === 'action' && instructions) {
-    return html`<a
-      class="button primary"
-      part="button button-primary"
-      href=${instructions.url}
-      target="_blank"
-      rel="noopener noreferrer"
-      >${text(steps[instructions.kind].link)}</a
-    >`;
+  if (!isOpen(kind)) {
+    return model.canStartOver ? button('secondary', 'newOrder', model.onStartOver) : nothing;
   }
-  if (state.order?.payable && (kind === 'failed' || kind === 'unpaid' || kind === 'canceled')) {
-    return button('primary', 'tryAgain', model.onRetry);
-  }
-  if (kind === 'action') return button('primary', 'continue', model.onContinue);
-  if ((kind === 'processing' || kind === 'unknown') && !state.watching) {
-    return button('secondary', 'checkAgain', model.onCheckAgain);
-  }
-  const isOver = kind !== 'confirming' && kind !== 'processing' && kind !== 'unknown';
-  return isOver && canStartOver ? button('secondary', 'newOrder', model.onStartOver) : nothing;
+  return kind === 'confirming' || model.state.watching
+    ? nothing
+    : button('secondary', 'checkAgain', model.onCheckAgain);
 }
 
-const button = (look: 'primary' | 'secondary', label: TextKey, onClick: () => void) => html`
+/** What can be done, as the usual ends and the rarer ones offer it. */
+export const button = (look: 'primary' | 'secondary', label: TextKey, onClick: () => void) => html`
   <button type="button" class="button ${look}" part="button button-${look}" @click=${onClick}>
     ${text(label)}
   </button>

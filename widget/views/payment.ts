@@ -18,7 +18,7 @@ export function paymentView({state, slotName, onRetry}: PaymentModel) {
         step === 'load-error' && error
           ? html`
               <div class="banner" part="banner" role="alert">
-                <p>${error.words}</p>
+                <p>${error.message}</p>
                 ${
                   error.retryable
                     ? html`<button

@@ -1,5 +1,4 @@
 import {html, nothing} from 'lit';
-import {live} from 'lit/directives/live.js';
 import {text} from '../i18n/text.ts';
 import {addressView, type AddressModel} from './address.ts';
 
@@ -19,7 +18,7 @@ export const shippingView = (model: ShippingModel) => html`
             type="checkbox"
             id="ship-to-billing"
             part="checkbox"
-            .checked=${live(model.isShippedToBilling)}
+            .checked=${model.isShippedToBilling}
             @change=${({target}: Event) =>
               model.onShipToBilling(target instanceof HTMLInputElement && target.checked)}
           />

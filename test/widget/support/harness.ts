@@ -168,5 +168,6 @@ export async function openCheckout(
   setUp(element);
   const harness = new CheckoutHarness(element);
   await fixture(html`<main>${element}</main>`);
+  await element.updateComplete; // A first view waits for the files that it needs.
   return harness;
 }

@@ -7,9 +7,12 @@ import {test} from 'node:test';
 import {brotliCompressSync} from 'node:zlib';
 import {buildWidget} from '../../../widget/build.ts';
 import {english, type TextKey} from '../../../widget/i18n/english.ts';
-import {directionOf, languageOf, languages} from '../../../widget/i18n/languages.ts';
+import {languages} from '../../../widget/i18n/language-files.ts';
+import {directionOf, languageOf} from '../../../widget/i18n/languages.ts';
+import {quantitiesTexts} from '../../../widget/i18n/english-quantities.ts';
 import {choosePlural} from '../../../widget/i18n/plural.ts';
-import {text} from '../../../widget/i18n/text.ts';
+import {textGroups} from '../../../widget/i18n/text-groups.ts';
+import {addEnglish, text} from '../../../widget/i18n/text.ts';
 import {stripeLocale} from '../../../widget/stripe/locale.ts';
 
 type Texts = Record<TextKey, string>;
@@ -58,8 +61,10 @@ for (const tag of Object.keys(languages)) {
 }
 
 test('a number chooses the form of a text', async () => {
-  assert.equal(text('errorOnlyLeft', {available: '1'}), 'There is only 1 left.');
-  assert.equal(text('errorOnlyLeft', {available: '3'}), 'There are only 3 left.');
+  addEnglish('quantities', quantitiesTexts);
+  const inEnglish = (available: string) => text('errorOnlyLeft', {available}, choosePlural);
+  assert.equal(inEnglish('1'), 'There is only 1 left.');
+  assert.equal(inEnglish('3'), 'There are only 3 left.');
   const {errorOnlyLeft} = await textsOf('ru');
   const inRussian = (available: string) => choosePlural(errorOnlyLeft, {available}, 'ru');
   assert.equal(inRussian('1'), 'Осталась только {available} штука.');
@@ -134,13 +139,14 @@ test('each language is one small file, with all its texts in their places', asyn
       const size = brotliCompressSync(source).length;
       assert.ok(size <= 2500, `${tag} is ${size} bytes`);
       const built = (await import(`data:text/javascript,${encodeURIComponent(source)}`)) as {
-        templates: string[];
+        templates: string[][];
       };
       const texts = await textsOf(tag);
       assert.deepEqual(
-        built.templates,
+        built.templates.flat(),
         keys.map((key) => texts[key]),
       );
+      assert.equal(built.templates.length, textGroups.length);
     }
   } finally {
     await rm(outDir, {recursive: true, force: true});

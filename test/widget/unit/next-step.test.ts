@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {instructionsOf} from '../../../widget/outcome.ts';
+import {nextStep} from '../../../widget/next-step.ts';
 
 const nextAction = (type: string, step: object) =>
-  ({next_action: {type, [type]: step}}) as unknown as Parameters<typeof instructionsOf>[0];
+  ({next_action: {type, [type]: step}}) as unknown as Parameters<typeof nextStep>[0];
 const url = 'https://payments.stripe.com/next';
 
 test('a voucher, a transfer, a code to scan and a small deposit each lead to their page', () => {
@@ -14,13 +14,13 @@ test('a voucher, a transfer, a code to scan and a small deposit each lead to the
     ['verify_with_microdeposits', 'hosted_verification_url', 'microdeposits'],
   ] as const;
   for (const [type, field, kind] of cases) {
-    assert.deepEqual(instructionsOf(nextAction(type, {[field]: url})), {kind, url}, type);
+    assert.deepEqual(nextStep(nextAction(type, {[field]: url})), {kind, url}, type);
   }
 });
 
 test('a challenge of the bank has no page of its own, and no other scheme is followed', () => {
-  assert.equal(instructionsOf(nextAction('use_stripe_sdk', {type: 'three_d_secure'})), null);
+  assert.equal(nextStep(nextAction('use_stripe_sdk', {type: 'three_d_secure'})), null);
   const script = nextAction('oxxo_display_details', {hosted_voucher_url: 'javascript:alert(1)'});
-  assert.equal(instructionsOf(script), null);
-  assert.equal(instructionsOf({next_action: null}), null);
+  assert.equal(nextStep(script), null);
+  assert.equal(nextStep({next_action: null}), null);
 });

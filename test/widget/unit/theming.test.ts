@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import {readFile, readdir} from 'node:fs/promises';
 import {test} from 'node:test';
-import {kebab, luminance} from '../../../widget/stripe/contrast.ts';
-import {bridged} from '../../../widget/stripe/theme.ts';
+import {kebab} from '../../../widget/stripe/contrast.ts';
+import {luminance} from '../../../widget/stripe/luminance.ts';
+import {bridged, camel} from '../../../widget/stripe/theme.ts';
 
 const read = (path: string) =>
   readFile(new URL(`../../../widget/${path}`, import.meta.url), 'utf8');
@@ -20,7 +21,8 @@ async function defaults(): Promise<Map<string, string>> {
 }
 
 test('the table of properties says of each its default and whether it reaches the iframe', async () => {
-  const reaches = new Map(Object.keys(bridged).map((variable) => [kebab(variable), variable]));
+  const reaches = new Map(bridged.map((name) => [name, camel(name)]));
+  for (const [name, variable] of reaches) assert.equal(kebab(variable), name);
   const declared = await defaults();
   for (const name of reaches.keys()) assert.ok(declared.has(name), `--opc-${name} is declared`);
   const rows = [...declared].map(([name, value]) => {

@@ -1,0 +1,95 @@
+/** What follows a payment that was not confirmed: the form once more, or what has become of the order. */
+import type {Order} from '../api/contract.ts';
+import type {ApiCallError, ApiClient} from './api-client.ts';
+import {stripeFailure} from './declines.ts';
+import {asFailure, failure, logFailure} from './failures.ts';
+import {formatMoney} from './i18n/money.ts';
+import type {PayResult} from './pay.ts';
+import type {Scene} from './payments.ts';
+
+/** An attempt has ended without a confirmed payment. */
+export async function resolve(
+  scene: Scene,
+  order: Order,
+  result: Exclude<PayResult, {type: 'confirmed'}>,
+): Promise<void> {
+  switch (result.type) {
+    case 'invalid':
+      scene.dispatch({type: 'submit-failed', error: failure('payment_details_invalid')});
+      return scene.desk().area?.form?.element.focus();
+    case 'restarted':
+      scene.fail(failure('payment_restarted', {orderId: order.id}));
+      return scene.mount(order, result.clientSecret);
+    case 'refused':
+      return refused(scene, order, result.error);
+    default:
+      return recover(scene, stripeFailure(result.error, order.id));
+  }
+}
+
+async function refused(scene: Scene, order: Order, error: ApiCallError): Promise<void> {
+  const now = error.problem?.order;
+  if (error.code === 'amount_changed' && now) {
+    const amount = formatMoney(now.amount, now.currency, scene.host.settings.locale);
+    scene.fail(failure('amount_changed', {orderId: order.id, values: {amount}}), now);
+    // The button says so until Stripe's form knows of it too.
+    scene.dispatch({type: 'changing', by: 1});
+    try {
+      return await scene.desk().area?.setAmount(now.amount);
+    } finally {
+      scene.dispatch({type: 'changing', by: -1});
+    }
+  }
+  if (error.code === 'order_not_found' || error.code === 'unauthorized') return scene.startOver();
+  return recover(scene, error);
+}
+
+/**
+ * After anything but a plain answer the payment may have gone through all the same: the order
+ * knows. Only an order that can still be paid gets its form back.
+ */
+export async function recover(scene: Scene, cause: unknown): Promise<void> {
+  const {order} = scene.state();
+  const {api, token, signal, area} = scene.desk();
+  const error = asFailure(cause, order?.id);
+  const now = order ? await lookAgain(api, order.id, token) : undefined;
+  if (signal.aborted) return;
+  if (now && !now.payable) {
+    area?.close();
+    return scene.show(now);
+  }
+  scene.fail(error, now);
+}
+
+/** Goes on with what the bank still asks for, a 3D Secure challenge for one. */
+export async function goOn(scene: Scene, secret: string | undefined): Promise<void> {
+  const {order} = scene.state();
+  const {api, token} = scene.desk();
+  try {
+    const shown = order && token ? await api.showOrder(order.id, token) : null;
+    const clientSecret = secret ?? shown?.clientSecret;
+    if (!clientSecret) return await scene.load();
+    const stripe = await scene.loadStripe();
+    const {paymentIntent, error} = await stripe.handleNextAction({clientSecret});
+    const now = shown && (await lookAgain(api, shown.order.id, token));
+    if (!now) return await scene.load();
+    await scene.show(now, paymentIntent ?? error?.payment_intent);
+  } catch (cause) {
+    // The whole way again finds out what has become of it.
+    logFailure(cause);
+    await scene.retry();
+  }
+}
+
+/** The order as it is now, or nothing where it cannot be had: the caller has worse news to tell. */
+export async function lookAgain(
+  api: ApiClient,
+  orderId: string,
+  token: string,
+): Promise<Order | undefined> {
+  try {
+    return (await api.showOrder(orderId, token)).order;
+  } catch {
+    return undefined;
+  }
+}

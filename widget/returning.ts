@@ -1,0 +1,100 @@
+import type {Stripe} from '@stripe/stripe-js';
+import type {Order} from '../api/contract.ts';
+import {ApiCallError, type ApiClient} from './api-client.ts';
+import type {Outcome} from './outcome.ts';
+import type {PaymentReturn} from './return-page.ts';
+import {allKept, parseSaved, prefix, type SavedOrder} from './session.ts';
+
+interface Connection {
+  api: ApiClient;
+  signal: AbortSignal;
+  stripe: Promise<Stripe>;
+}
+
+/**
+ * The buyer is back from the bank. Stripe's answer is faster and fills the moment; the order is
+ * found by the token this tab has kept, or in another browser by the secret itself.
+ */
+export async function showReturn(
+  outcome: Outcome,
+  {api, signal, stripe}: Connection,
+  returned: PaymentReturn,
+): Promise<{order: Order; token: string} | null> {
+  outcome.begin(signal);
+  if (returned.paymentIntent.startsWith('cs_')) {
+    stripe.catch(() => {});
+    return showHostedReturn(outcome, {api, signal}, returned.paymentIntent);
+  }
+  if (!isPlausible(returned)) {
+    stripe.catch(() => {});
+    await outcome.say('not_found', null);
+    return null;
+  }
+  let found: {order: Order; token: string} | null = null;
+  const hint = stripe
+    .then((loaded) => loaded.retrievePaymentIntent(returned.clientSecret))
+    .then(async ({paymentIntent}) => {
+      if (signal.aborted || !paymentIntent) return;
+      outcome.hear(paymentIntent);
+      if (found || paymentIntent.status !== 'requires_payment_method') {
+        await outcome.tell(found?.order ?? null, true);
+      }
+    });
+  // Stripe.js kept out, or its answer lost: the API alone will do.
+  hint.catch(() => {});
+  try {
+    found = await findOrder(api, returned);
+  } catch (error) {
+    if (!(error instanceof ApiCallError) || error.code !== 'order_not_found') throw error;
+    await outcome.say('not_found', null);
+    return null;
+  }
+  signal.throwIfAborted();
+  const {order, token} = found;
+  if (await outcome.tell(order)) void outcome.watch({api, signal, token});
+  return found;
+}
+
+/**
+ * Back from a page that Stripe hosts, which only leads here once it is done. The tab that went there
+ * has kept the token; in any other browser there is nothing to show, but an e-mail to come.
+ */
+async function showHostedReturn(
+  outcome: Outcome,
+  {api, signal}: Pick<Connection, 'api' | 'signal'>,
+  session: string,
+): Promise<{order: Order; token: string} | null> {
+  const {orderId, token} = savedFor(session) ?? {};
+  if (!orderId || !token) {
+    await outcome.say('unknown', null);
+    return null;
+  }
+  const {order} = await api.showOrder(orderId, token);
+  signal.throwIfAborted();
+  outcome.hear({status: 'succeeded', next_action: null});
+  if (await outcome.tell(order)) void outcome.watch({api, signal, token});
+  return {order, token};
+}
+
+/** Whether the two belong together, and look like Stripe's at all. */
+const isPlausible = ({paymentIntent, clientSecret}: PaymentReturn): boolean =>
+  /^pi_\w{1,250}$/.test(paymentIntent) && clientSecret.startsWith(`${paymentIntent}_secret_`);
+
+async function findOrder(api: ApiClient, returned: PaymentReturn) {
+  const {orderId, token} = savedFor(returned.paymentIntent) ?? {};
+  if (!orderId || !token) return api.lookupOrder(returned);
+  try {
+    return {...(await api.showOrder(orderId, token)), token};
+  } catch (error) {
+    if (!(error instanceof ApiCallError) || error.problem?.status === undefined) throw error;
+    return api.lookupOrder(returned);
+  }
+}
+
+/** The kept order that a PaymentIntent belongs to, whatever cart it was saved under. */
+function savedFor(paymentIntent: string): SavedOrder | null {
+  const orders = allKept().map(([name, json]) =>
+    name.startsWith(prefix) ? parseSaved(json) : null,
+  );
+  return orders.find((saved) => saved?.paymentIntent === paymentIntent) ?? null;
+}
