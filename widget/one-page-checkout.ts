@@ -171,7 +171,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   }
 
   override connectedCallback(): void {
-    captureReturn();
+    const isReturn = captureReturn();
     super.connectedCallback();
     // What needs no order is on its way before the first view is drawn.
     const isSoonSeen = isInSight(this);
@@ -187,8 +187,9 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
       if (anyones) this.#checkout.start(anyones);
     });
     // The observer tells a frame later, and only where elements above have their height already; the
-    // first of a page has none above, and begins with its first update.
-    this.#beginsAtOnce = isSoonSeen && this.paymentSlot.endsWith('-1');
+    // first of a page has none above, and begins with its first update. Not before it is known whose
+    // a return is: that is no time for a new order.
+    this.#beginsAtOnce = isSoonSeen && !isReturn && this.paymentSlot.endsWith('-1');
     if (isSoonSeen) void this.updateComplete.then(() => isInSight(this) && this.#start());
   }
 

@@ -18,19 +18,21 @@ let waiting: PaymentReturn | null = null;
 /**
  * Takes Stripe's parameters out of the address bar, before anything else can read, log or pass on
  * the secret in it, and keeps them for `claimReturn`.
+ * True for the element that was there first, whether the return is its own or not.
  * `redirect_status` is dropped unread: anyone can write it, so it proves nothing.
  */
-export function captureReturn(): void {
+export function captureReturn(): boolean {
   const url = new URL(location.href);
   const session = url.searchParams.get('opc_session');
   const clientSecret = url.searchParams.get('payment_intent_client_secret') ?? '';
-  if (!session && !clientSecret) return;
+  if (!session && !clientSecret) return false;
   waiting = {
     paymentIntent: session ?? url.searchParams.get('payment_intent') ?? '',
     clientSecret,
   };
   for (const name of parameters) url.searchParams.delete(name);
   history.replaceState(history.state, '', url);
+  return true;
 }
 
 /**

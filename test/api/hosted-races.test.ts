@@ -18,13 +18,6 @@ onEachDatabase((shop) => {
     queries().select().from(paymentAttempts).where(eq(paymentAttempts.orderId, id));
   const sessionOf = (id: string) => shop().stripe.checkout.sessions.retrieve(id);
 
-  /** Does something of which no webhook tells. */
-  async function unheard(what: () => Promise<unknown>): Promise<void> {
-    shop().control.set({webhooks: 'lost'});
-    await what();
-    await shop().control.idle();
-    shop().control.set({webhooks: 'normal'});
-  }
   /** Makes reconcile look at this order now. */
   async function reconcileNow({order}: OrderPlaced, change: {expiresAt?: Date} = {}) {
     const nextCheckAt = new Date(Date.now() - 3_600_000);
@@ -56,7 +49,7 @@ onEachDatabase((shop) => {
 
   test('who has paid in the form cannot pay again on a page, heard of or not', async () => {
     const placed = await shop().placeOrder();
-    await unheard(() => shop().pay(placed));
+    await shop().unheard(() => shop().pay(placed));
     const {body} = await openPage(shop(), placed);
     assert.equal(body.code, 'order_not_payable');
     assert.equal(body.order?.status, 'paid');
@@ -66,7 +59,7 @@ onEachDatabase((shop) => {
   test('who has paid on the page cannot pay again in the form, heard of or not', async () => {
     const placed = await shop().placeOrder();
     const page = await opened(shop(), placed);
-    await unheard(() => payOnPage(page));
+    await shop().unheard(() => payOnPage(page));
     const {body} = await shop().startPayment(placed);
     assert.equal(body.code, 'order_not_payable');
     assert.equal(body.order?.status, 'paid');
@@ -76,7 +69,7 @@ onEachDatabase((shop) => {
   test('the return page learns what happened although no webhook came', async () => {
     const placed = await shop().placeOrder();
     const page = await opened(shop(), placed);
-    await unheard(() => payOnPage(page));
+    await shop().unheard(() => payOnPage(page));
     assert.equal((await shop().show(placed)).body.order.status, 'paid');
     const [mail] = await shop().mailsFor(placed.order);
     assert.equal(mail?.to, 'grace@example.com');
@@ -88,7 +81,7 @@ onEachDatabase((shop) => {
     const paid = await shop().placeOrder({items});
     const left = await shop().placeOrder({items});
     const [paidPage, leftPage] = [await opened(shop(), paid), await opened(shop(), left)];
-    await unheard(async () => {
+    await shop().unheard(async () => {
       await payOnPage(paidPage);
       await shop().stripe.checkout.sessions.expire(leftPage.session);
     });

@@ -36,18 +36,6 @@ onEachDatabase(
       await shop().becomes(placed.order, 'paid');
       return {...placed, intent};
     };
-    /** Work during which no webhook arrives. */
-    const unheard = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-      shop().control.set({webhooks: 'lost'});
-      try {
-        const result = await work();
-        await shop().control.idle();
-        return result;
-      } finally {
-        shop().control.set({webhooks: 'normal'});
-      }
-    };
-
     test('a refund in part, then of the rest: the order says how much, the merchant hears of each', async () => {
       const placed = await bought();
       await shop().stripe.refunds.create({payment_intent: placed.intent, amount: 1200});
@@ -102,7 +90,7 @@ onEachDatabase(
     });
 
     test('a refund that is heard of before the payment: both count, and nothing is doubled', async () => {
-      const {placed, intent, refund} = await unheard(async () => {
+      const {placed, intent, refund} = await shop().unheard(async () => {
         const placed = await shop().placeOrder();
         const intent = await shop().pay(placed);
         const refund = await shop().stripe.refunds.create({payment_intent: intent.id});
@@ -177,7 +165,7 @@ onEachDatabase(
     });
 
     test('an event that cannot be applied is parked, told once, and can be run again', async () => {
-      const {placed, intent} = await unheard(async () => {
+      const {placed, intent} = await shop().unheard(async () => {
         const placed = await shop().placeOrder();
         return {placed, intent: await shop().pay(placed)};
       });
@@ -205,7 +193,7 @@ onEachDatabase(
 
     test('reconcile fetches what Stripe could not deliver, once', async () => {
       const placed = await bought();
-      const refund = await unheard(() =>
+      const refund = await shop().unheard(() =>
         shop().stripe.refunds.create({payment_intent: placed.intent}),
       );
       assert.equal((await rowOf(placed.order.id)).status, 'paid');

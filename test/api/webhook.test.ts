@@ -7,17 +7,11 @@ import {eventOf, intentId} from '../support/shop.ts';
 
 onEachDatabase((shop) => {
   /** An order that is paid at Stripe, and about which no webhook has come. */
-  const paidUnseen = async (request = {}) => {
-    shop().control.set({webhooks: 'lost'});
-    try {
+  const paidUnseen = (request = {}) =>
+    shop().unheard(async () => {
       const placed = await shop().placeOrder(request);
-      const intent = await shop().pay(placed);
-      await shop().control.idle();
-      return {placed, intent};
-    } finally {
-      shop().control.set({webhooks: 'normal'});
-    }
-  };
+      return {placed, intent: await shop().pay(placed)};
+    });
   const statusOf = async (id: string) =>
     (await shop().deps.db.queries.select().from(orders).where(eq(orders.id, id)))[0]?.status;
 

@@ -179,6 +179,19 @@ export async function openShop({databaseUrl, env = {}, products: own = catalog}:
     return answer.status;
   }
 
+  /** Work of which no webhook tells, nor of what follows: a payment is booked a second later. */
+  async function unheard<Result>(work: () => Promise<Result>): Promise<Result> {
+    control.set({webhooks: 'lost'});
+    try {
+      const result = await work();
+      await control.advance(5000);
+      await control.idle();
+      return result;
+    } finally {
+      control.set({webhooks: 'normal'});
+    }
+  }
+
   const storedEvent = async (id: string) =>
     (await deps.db.queries.select().from(webhookEvents).where(eq(webhookEvents.id, id)))[0];
 
@@ -196,6 +209,7 @@ export async function openShop({databaseUrl, env = {}, products: own = catalog}:
     show,
     becomes,
     deliver,
+    unheard,
     storedEvent,
     /** The event once its job is through with it. */
     settledEvent: (id: string) =>
