@@ -65,7 +65,7 @@ const ownNames = new RegExp(
     'onRemoved|canStartOver|followCountry|followPage|fieldsChecked|focusPayment|followItems',
     'continuePayment|checkAgain|startOver|changeFailed|addStyles|takeChecks|themeScope|wishes',
     'focusFirstError|regionLanguage|showOrder|placeOrder|changeOrder|startPayment|lookupOrder',
-    'destinations|paymentSlot|walletSlot|slotName|startHostedPayment|formFailed|checkField',
+    'destinations|paymentSlot|walletSlot|startHostedPayment|formFailed',
     'isIntact|setAmount|restyle|outcomeView|watching|tried|likely|checkForm|isWhole',
   ].join('|')})$`,
 );
