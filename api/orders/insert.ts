@@ -2,6 +2,7 @@
 import {getTableColumns, type Table} from 'drizzle-orm';
 import {orderItems, orders, orderTokens, paymentAttempts} from '../../drizzle/schema.ts';
 import type {Db} from '../db/connect.ts';
+import {LEASE_UNTIL} from './lease.ts';
 import type {AttemptRow, ItemRow, OrderRow} from './store.ts';
 
 interface NewRows {
@@ -36,7 +37,7 @@ const insertWhole = `
     insert into orders
     select row.* from whole, jsonb_populate_record(null::orders, it->'order' ||
       jsonb_build_object('lease_until',
-        case when it->'order'->>'lease_owner' is not null then now() + interval '10 seconds' end)
+        case when it->'order'->>'lease_owner' is not null then ${LEASE_UNTIL} end)
     ) as row
     on conflict do nothing
     returning id

@@ -6,7 +6,8 @@ import type {Db} from '../db/connect.ts';
 import {ApiError} from '../errors.ts';
 
 /** Renewed while the work goes on, so that only a dead process's order has to wait for its end. */
-const LEASE = sql`now() + interval '10 seconds'`;
+export const LEASE_UNTIL = "now() + interval '10 seconds'";
+const LEASE = sql.raw(LEASE_UNTIL);
 const RENEW_MS = 2500;
 const PATIENCE_MS = 8000;
 

@@ -36,6 +36,7 @@ export async function orderRow(tx: Queries, id: string): Promise<OrderRow> {
 
 /** When reconcile looks at an order that has just been placed, or has just moved. */
 export const FIRST_CHECK_MS = 180_000;
+const FIRST_CHECK = `now() + interval '${FIRST_CHECK_MS} milliseconds'`;
 
 /** An order that moves is looked at again soon; one that rests, ever more seldom. */
 export async function saveOrder(
@@ -47,7 +48,7 @@ export async function saveOrder(
     .update(orders)
     .set({
       ...change,
-      ...(change.status ? {checks: 0, nextCheckAt: sql`now() + interval '3 minutes'`} : {}),
+      ...(change.status ? {checks: 0, nextCheckAt: sql.raw(FIRST_CHECK)} : {}),
       updatedAt: new Date(),
     })
     .where(eq(orders.id, id));

@@ -104,6 +104,7 @@ const ofPaying = [
   'amount_too_large',
   'payment_provider_unavailable',
 ] as const;
+const ofStarting = [...ofPaying, 'amount_changed', 'out_of_stock', 'captcha_required'] as const;
 const withToken = {security: [{orderToken: []}]};
 
 const place = createRoute({
@@ -172,14 +173,7 @@ const pay = createRoute({
   request: {params, ...body(startPaymentSchema)},
   responses: {
     200: json(paymentStarted, 'The secret to confirm the payment with.'),
-    ...problems(
-      ...ofBody,
-      ...ofToken,
-      ...ofPaying,
-      'amount_changed',
-      'out_of_stock',
-      'captcha_required',
-    ),
+    ...problems(...ofBody, ...ofToken, ...ofStarting),
   },
 });
 
@@ -191,14 +185,7 @@ const payHosted = createRoute({
   request: {params, ...body(startHostedPaymentSchema)},
   responses: {
     200: json(hostedPaymentStarted, 'Where to send the buyer, and how to know their return.'),
-    ...problems(
-      ...ofBody,
-      ...ofToken,
-      ...ofPaying,
-      'amount_changed',
-      'out_of_stock',
-      'captcha_required',
-    ),
+    ...problems(...ofBody, ...ofToken, ...ofStarting),
   },
 });
 
