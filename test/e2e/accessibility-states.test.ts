@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
-import {createRequire} from 'node:module';
 import {after, before, test} from 'node:test';
-import type {AxeResults} from 'axe-core';
 import type {Page} from 'playwright-core';
+import {findings} from '../support/axe.ts';
 import {startServer, type RunningServer} from '../support/server.ts';
 import {useBrowser} from './browser.ts';
 import {states, type State} from './gallery-states.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const browser = useBrowser();
 let server: RunningServer;
 
@@ -17,16 +14,8 @@ before(async () => {
 });
 after(() => server.stop());
 
-/** What axe finds in the element; a line each. Stripe's frames have tests of their own. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const {violations} = await page.evaluate(() =>
-    (
-      window as unknown as {axe: {run(context: string, options: object): Promise<AxeResults>}}
-    ).axe.run('one-page-checkout', {iframes: false}),
-  );
-  return violations.flatMap(({id, nodes}) => nodes.map(({html}) => `${id}: ${html}`));
-}
+/** Of the element: Stripe's frames have tests of their own. */
+const elementFindings = (page: Page) => findings(page, 'one-page-checkout', {iframes: false});
 
 for (const state of Object.keys(states) as State[]) {
   test(`axe finds nothing in the state “${state}”, light, dark and from right to left`, async () => {
@@ -37,9 +26,9 @@ for (const state of Object.keys(states) as State[]) {
         viewport: {width: 360, height: 900},
       });
       await states[state](page, server.origin + query);
-      assert.deepEqual(await findings(page), [], `light, ${query}`);
+      assert.deepEqual(await elementFindings(page), [], `light, ${query}`);
       await page.emulateMedia({colorScheme: 'dark', reducedMotion: 'reduce'});
-      assert.deepEqual(await findings(page), [], `dark, ${query}`);
+      assert.deepEqual(await elementFindings(page), [], `dark, ${query}`);
       const {scrollWidth, clientWidth} = await page.evaluate(() => document.documentElement);
       assert.equal(scrollWidth, clientWidth, 'nothing has to be scrolled sideways');
       await page.unrouteAll({behavior: 'ignoreErrors'});

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
-import {createRequire} from 'node:module';
 import {after, before, test} from 'node:test';
-import type {AxeResults} from 'axe-core';
 import type {Locator, Page} from 'playwright-core';
+import {findings} from '../support/axe.ts';
 import {startServer, type RunningServer} from '../support/server.ts';
 import {useBrowser} from './browser.ts';
 import {cards, Shopper} from './shopper.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const browser = useBrowser();
 let server: RunningServer;
 
@@ -16,15 +13,6 @@ before(async () => {
   server = await startServer();
 });
 after(() => server.stop());
-
-/** What axe finds in the page and, where it can look into them, its frames; a line each. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const {violations} = await page.evaluate(() =>
-    (window as unknown as {axe: {run(): Promise<AxeResults>}}).axe.run(),
-  );
-  return violations.flatMap(({id, nodes}) => nodes.map(({html}) => `${id}: ${html}`));
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`[${colorScheme}] axe finds nothing on the form, its mistakes and the thank-you`, async () => {

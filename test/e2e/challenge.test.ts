@@ -1,17 +1,13 @@
 /** After several failures the shop asks for a challenge: a buyer solves it, and is not stuck. */
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
-import {createRequire} from 'node:module';
 import {after, before, test} from 'node:test';
-import type {AxeResults} from 'axe-core';
-import type {Page} from 'playwright-core';
+import {findings} from '../support/axe.ts';
 import {startServer, type RunningServer} from '../support/server.ts';
 import {useBrowser} from './browser.ts';
 import {SandboxView} from './sandbox.ts';
 import {cards, Shopper} from './shopper.ts';
 import {openTurnstile, type TurnstileStandIn} from './turnstile.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const browser = useBrowser();
 let turnstile: TurnstileStandIn;
 let server: RunningServer;
@@ -57,14 +53,6 @@ const solve = ({page}: Shopper) =>
     .getByLabel('Verify you are human')
     // Not "check": solved, it is gone before anybody can look at its tick.
     .click();
-
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const {violations} = await page.evaluate(() =>
-    (window as unknown as {axe: {run(): Promise<AxeResults>}}).axe.run(),
-  );
-  return violations.flatMap(({id, nodes}) => nodes.map(({html}) => `${id}: ${html}`));
-}
 
 async function isPaid(buyer: Shopper): Promise<void> {
   await buyer.status('Thank you for your order').waitFor();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type Axe from 'axe-core';
-import {axeSource} from './axe.ts';
+import {axeSource} from '../../../support/axe.ts';
 import {mountPayment, paymentFrame, useShop} from './shop.ts';
 import type {Page} from 'playwright-core';
 

@@ -3,7 +3,7 @@ import test from 'node:test';
 import type Axe from 'axe-core';
 import type {Page} from 'playwright-core';
 import type {Stripe} from 'stripe';
-import {axeSource} from './axe.ts';
+import {axeSource} from '../../../support/axe.ts';
 import {useShop} from './shop.ts';
 
 const shop = useShop();
