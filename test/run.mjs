@@ -39,6 +39,8 @@ try {
     'tsx',
     '--test',
     '--test-concurrency=2',
+    // Of one test and of one file: what hangs is named, and the others are still heard.
+    `--test-timeout=${10 * 60_000}`,
     ...files,
   ]);
 } catch (error) {

@@ -3,7 +3,7 @@ import {after, before, test} from 'node:test';
 import type {Page} from 'playwright-core';
 import {findings} from '../support/axe.ts';
 import {startServer, type RunningServer} from '../support/server.ts';
-import {useBrowser} from './browser.ts';
+import {useBrowser} from '../support/browser.ts';
 import {states, type State} from './gallery-states.ts';
 
 const browser = useBrowser();

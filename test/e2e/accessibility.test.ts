@@ -3,7 +3,7 @@ import {after, before, test} from 'node:test';
 import type {Locator, Page} from 'playwright-core';
 import {findings} from '../support/axe.ts';
 import {startServer, type RunningServer} from '../support/server.ts';
-import {useBrowser} from './browser.ts';
+import {useBrowser} from '../support/browser.ts';
 import {cards, Shopper} from './shopper.ts';
 
 const browser = useBrowser();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {findings} from '../support/axe.ts';
 import {startServer, type RunningServer} from '../support/server.ts';
-import {useBrowser} from './browser.ts';
+import {useBrowser} from '../support/browser.ts';
 import {SandboxView} from './sandbox.ts';
 import {cards, Shopper} from './shopper.ts';
 import {openTurnstile, type TurnstileStandIn} from './turnstile.ts';

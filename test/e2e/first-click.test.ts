@@ -1,6 +1,6 @@
 import {after, before, test} from 'node:test';
 import {startServer, type RunningServer} from '../support/server.ts';
-import {useBrowser} from './browser.ts';
+import {useBrowser} from '../support/browser.ts';
 import {Shopper} from './shopper.ts';
 
 const browser = useBrowser();

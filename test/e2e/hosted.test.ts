@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {startServer, type RunningServer} from '../support/server.ts';
-import {useBrowser} from './browser.ts';
+import {useBrowser} from '../support/browser.ts';
 import {SandboxView} from './sandbox.ts';
 import {cards, Shopper} from './shopper.ts';
 

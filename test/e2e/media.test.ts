@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import type {Locator} from 'playwright-core';
 import {startServer, type RunningServer} from '../support/server.ts';
-import {useBrowser} from './browser.ts';
+import {useBrowser} from '../support/browser.ts';
 import {Shopper} from './shopper.ts';
 
 const browser = useBrowser();

@@ -4,7 +4,7 @@ import {after, afterEach, before, test} from 'node:test';
 import type {Page} from 'playwright-core';
 import type {ScenarioName} from '../../demo/stripe-simulator/scenarios.ts';
 import {startServer, type RunningServer} from '../support/server.ts';
-import {useBrowser} from './browser.ts';
+import {useBrowser} from '../support/browser.ts';
 import {SandboxView} from './sandbox.ts';
 import {cards, Shopper} from './shopper.ts';
 

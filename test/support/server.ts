@@ -56,7 +56,14 @@ export async function startServer(environment: NodeJS.ProcessEnv = {}): Promise<
   // Ended later, in stop(), it is no longer an error.
   ended.catch(() => {});
   const waiting = new AbortController();
-  await Promise.race([ready(origin, waiting.signal), ended]).finally(() => waiting.abort());
+  try {
+    await Promise.race([ready(origin, waiting.signal), ended]);
+  } catch (error) {
+    await stop('SIGKILL');
+    throw error;
+  } finally {
+    waiting.abort();
+  }
   return {origin, output: () => said, stop};
 }
 

@@ -70,7 +70,11 @@ export class WebDriver {
 }
 
 async function command<Result>(method: string, url: string, body?: object): Promise<Result> {
-  const answer = await fetch(url, {method, ...(body && {body: JSON.stringify(body)})});
+  const answer = await fetch(url, {
+    method,
+    ...(body && {body: JSON.stringify(body)}),
+    signal: AbortSignal.timeout(60_000),
+  });
   const {value} = (await answer.json()) as {value: Result & {error?: string; message?: string}};
   if (!answer.ok) throw new Error(`${value.error}: ${value.message}`);
   return value;

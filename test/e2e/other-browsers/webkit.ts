@@ -28,7 +28,7 @@ const display = process.env['DISPLAY'] || onPath('Xvfb');
 /** WebKitGTK as Debian packages it: https://webkitgtk.org, the engine of Safari. */
 export function webkit(): Browser {
   const processes: ChildProcess[] = [];
-  let server: Promise<string> | undefined;
+  let screen: Promise<string> | undefined;
   return {
     name: 'WebKit',
     missing:
@@ -36,17 +36,12 @@ export function webkit(): Browser {
         ? undefined
         : 'WebKitGTK is not installed: apt-get install webkit2gtk-driver xvfb',
     async visit() {
-      server ??= start(processes);
-      const session = await WebDriver.open(await server, {
-        'webkitgtk:browserOptions': {binary: miniBrowser, args: ['--automation']},
-      });
-      return new WebKitVisitor(session);
+      screen ??= openScreen(processes);
+      const {server, session} = await startSession(await screen);
+      return new WebKitVisitor(session, () => end(server));
     },
     async quit() {
-      for (const each of processes.reverse()) {
-        const ended = once(each, 'exit');
-        if (each.kill()) await ended;
-      }
+      await Promise.all(processes.map(end));
     },
   };
 }
@@ -62,27 +57,51 @@ function findMiniBrowser(): string | undefined {
     .find((path) => existsSync(path));
 }
 
-/** Starts the driver, and where there is no screen, one that nobody sees. */
-async function start(processes: ChildProcess[]): Promise<string> {
-  const environment = {...process.env, DISPLAY: process.env['DISPLAY'] ?? ''};
-  if (!environment.DISPLAY) {
-    const screen = spawn(String(display), ['-displayfd', '1', '-screen', '0', '1280x1600x24'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    processes.push(screen);
-    const [number] = (await once(screen.stdout, 'data')) as [Buffer];
-    environment.DISPLAY = `:${number.toString().trim()}`;
-  }
+/** The screen to draw on; where there is none, one that nobody sees. */
+async function openScreen(processes: ChildProcess[]): Promise<string> {
+  if (process.env['DISPLAY']) return process.env['DISPLAY'];
+  const screen = spawn(String(display), ['-displayfd', '1', '-screen', '0', '1280x1600x24'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  processes.push(screen);
+  const [number] = (await once(screen.stdout, 'data')) as [Buffer];
+  return `:${number.toString().trim()}`;
+}
+
+/**
+ * A driver and its one session. The driver guesses a free port to speak with its browser on; when
+ * another process was faster it waits for ever, and only a new driver guesses anew.
+ */
+async function startSession(screen: string, tries = 3) {
   const port = await freePort();
-  processes.push(spawn(String(driver), [`--port=${port}`], {env: environment, stdio: 'ignore'}));
-  return `http://127.0.0.1:${port}`;
+  const server = spawn(String(driver), [`--port=${port}`], {
+    env: {...process.env, DISPLAY: screen},
+    stdio: 'ignore',
+  });
+  try {
+    const session = await WebDriver.open(`http://127.0.0.1:${port}`, {
+      'webkitgtk:browserOptions': {binary: miniBrowser, args: ['--automation']},
+    });
+    return {server, session};
+  } catch (error) {
+    await end(server);
+    if (tries === 1) throw error;
+    return startSession(screen, tries - 1);
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const ended = once(child, 'exit');
+  if (child.exitCode === null && child.kill()) await ended;
 }
 
 class WebKitVisitor implements Visitor {
   readonly #session: WebDriver;
+  readonly #end: () => Promise<void>;
 
-  constructor(session: WebDriver) {
+  constructor(session: WebDriver, end: () => Promise<void>) {
     this.#session = session;
+    this.#end = end;
   }
 
   goto(address: string) {
@@ -126,8 +145,9 @@ class WebKitVisitor implements Visitor {
     return this.#session.run(script);
   }
 
-  leave() {
-    return this.#session.close();
+  async leave() {
+    await this.#session.close();
+    await this.#end();
   }
 
   /** Waits for the thing; what is redrawn in the meantime is looked for once more. */

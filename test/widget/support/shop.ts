@@ -1,22 +1,18 @@
 /** The real server with the real simulator, on a free port and a data folder that goes with it. */
+import {existsSync} from 'node:fs';
 import {mkdtemp, rm} from 'node:fs/promises';
-import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {createLogger} from '../../../api/log.ts';
 import {startServer} from '../../../api/server.ts';
 import {openSandbox} from '../../../demo/sandbox.ts';
-import {buildStripeJs} from '../../../demo/stripe-simulator/build.ts';
-import {buildWidget} from '../../../widget/build.ts';
+import {freePort} from '../../support/server.ts';
 
-const dist = (name: string) => new URL(`../../../dist/${name}`, import.meta.url).pathname;
+const release = new URL('../../../dist/widget/release.json', import.meta.url);
 
-/** Builds what browsers download, and opens the shop. */
+/** Opens the shop with what was built: other tests use the same files at the same time. */
 export async function openShop() {
-  await Promise.all([
-    buildWidget({outDir: dist('widget')}),
-    buildStripeJs({outDir: dist('stripe-js')}),
-  ]);
+  if (!existsSync(release)) throw new Error('Build first: npm run build.');
   const dataDir = await mkdtemp(join(tmpdir(), 'checkout-shop-'));
   const server = await startServer({
     env: {
@@ -36,15 +32,4 @@ export async function openShop() {
       await rm(dataDir, {recursive: true, force: true});
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

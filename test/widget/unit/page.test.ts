@@ -1,24 +1,19 @@
 /** The element on whole pages of their own: what a page's headers, tags and widths do to it. */
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {chromium, type Browser, type Page} from 'playwright-core';
-import {chromiumFlags, ensureChromium} from '../../support/chromium.mjs';
+import type {Page} from 'playwright-core';
+import {useBrowser} from '../../support/browser.ts';
 import {openShop} from '../support/shop.ts';
 
 let shop: Awaited<ReturnType<typeof openShop>>;
-let browser: Browser;
 
 before(async () => {
-  [shop, browser] = await Promise.all([
-    openShop(),
-    chromium.launch({
-      executablePath: await ensureChromium(),
-      // A page of the internet may not reach this computer; here the shop is on it.
-      args: [...chromiumFlags, '--disable-features=LocalNetworkAccessChecks'],
-    }),
-  ]);
+  shop = await openShop();
 });
-after(() => Promise.all([browser.close(), shop.close()]));
+after(() => shop.close());
+
+// A page of the internet may not reach this computer; here the shop is on it.
+const browser = useBrowser(['--disable-features=LocalNetworkAccessChecks']);
 
 const script = () => `<script type="module" src="${shop.origin}/one-page-checkout.js"></script>`;
 
@@ -26,12 +21,10 @@ async function open(
   body: string,
   {headers = {}, width = 1280, javaScript = true} = {},
 ): Promise<{page: Page; complaints: string[]}> {
-  const context = await browser.newContext({
+  const page = await browser.open({
     viewport: {width, height: 900},
-    locale: 'en-US',
     javaScriptEnabled: javaScript,
   });
-  const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));

@@ -1,25 +1,17 @@
 import assert from 'node:assert/strict';
-import {existsSync} from 'node:fs';
 import {after, before, test} from 'node:test';
-import {chromium, type Browser} from 'playwright-core';
+import {useBrowser} from '../../support/browser.ts';
 import {openShop} from '../support/shop.ts';
 
 let shop: Awaited<ReturnType<typeof openShop>>;
-let browser: Browser;
 
 before(async () => {
-  const known = [process.env['CHROME_PATH'], '/usr/bin/chromium', '/usr/bin/google-chrome'];
-  const executablePath = known.find((path) => path && existsSync(path));
-  [shop, browser] = await Promise.all([
-    openShop(),
-    chromium.launch({
-      // A page of the internet may not reach this computer; here the shop is on it.
-      args: ['--no-sandbox', '--disable-features=LocalNetworkAccessChecks'],
-      ...(executablePath && {executablePath}),
-    }),
-  ]);
+  shop = await openShop();
 });
-after(() => Promise.all([browser.close(), shop.close()]));
+after(() => shop.close());
+
+// A page of the internet may not reach this computer; here the shop is on it.
+const browser = useBrowser(['--disable-features=LocalNetworkAccessChecks']);
 
 /** What a careful site sends: nothing inline, nothing evaluated, and the shop as the only stranger. */
 const policy = () =>
@@ -34,7 +26,7 @@ const policy = () =>
   ].join('; ');
 
 test('a site with a strict policy needs to allow nothing but the shop and Stripe', async () => {
-  const page = await browser.newPage();
+  const page = await browser.open();
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));

@@ -1,24 +1,24 @@
 import {after, before} from 'node:test';
 import {chromium, type Browser, type BrowserContextOptions, type Page} from 'playwright-core';
-import {chromiumFlags, ensureChromium} from '../support/chromium.mjs';
+import {chromiumFlags, ensureChromium} from './chromium.mjs';
 
 /**
  * One browser for a file's tests, a fresh profile for each page: as many shoppers as are asked for.
- * Errors of a page that nobody caught fail the test that opened it.
  */
 export function useBrowser(flags: string[] = []): {
   open(options?: BrowserContextOptions): Promise<Page>;
 } {
-  let browser: Browser;
+  let browser: Browser | undefined;
   before(async () => {
     browser = await chromium.launch({
       executablePath: await ensureChromium(),
       args: [...chromiumFlags, ...flags],
     });
   });
-  after(() => browser.close());
+  after(() => browser?.close());
   return {
     async open(options = {}) {
+      if (!browser) throw new Error('Opened before the tests began.');
       const context = await browser.newContext({locale: 'en-US', ...options});
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
