@@ -30,7 +30,8 @@ async function orAlert(
   try {
     await work;
   } catch (error) {
-    if (isLast) await beginAlert(db.queries, {kind: 'job_given_up', reference, orderId});
+    const alert = {kind: 'job_given_up', reference, orderId} as const;
+    if (isLast) await db.transaction((tx) => beginAlert(tx, alert));
     throw error;
   }
 }
