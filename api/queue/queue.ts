@@ -56,15 +56,15 @@ const JOB_LIMIT_MS = 45_000;
 const HELD_TOO_LONG = '60 seconds';
 const RESCUE_EVERY_MS = 10_000;
 
-/** `key`: while a job with this key waits, another one takes its place. */
+/** `key`: while a job with this key waits or runs, another one takes its place. */
 export async function enqueue<Name extends JobName>(
   tx: Queries,
   name: Name,
   payload: Jobs[Name],
-  {key, runAt}: {key?: string; runAt?: Date} = {},
+  {key, runAt}: {key: string; runAt?: Date},
 ): Promise<void> {
   await tx.execute(
-    sql`select graphile_worker.add_job(${name}, payload => ${JSON.stringify(payload)}::json, job_key => ${key ?? null}, run_at => ${runAt?.toISOString() ?? null}::timestamptz, max_attempts => ${tries[name]})`,
+    sql`select graphile_worker.add_job(${name}, payload => ${JSON.stringify(payload)}::json, job_key => ${key}, run_at => ${runAt?.toISOString() ?? null}::timestamptz, max_attempts => ${tries[name]})`,
   );
 }
 
@@ -144,13 +144,23 @@ export const queueDepth = (queries: Queries): Promise<QueueDepth[]> =>
       from graphile_worker.jobs group by task_identifier`,
   );
 
-/** Frees the jobs of dead processes; graphile-worker itself would wait four hours. */
+/**
+ * Frees the jobs of dead processes; graphile-worker itself would wait four hours. What was running
+ * when its key was asked for again is to have no other try, and loses its key: another job does its
+ * work. One that then dies or fails would stay among those that wait for a person.
+ * https://worker.graphile.org/docs/job-key
+ */
 async function rescue(db: Db, heldFor: string): Promise<void> {
   await db.queries.execute(
     sql`select graphile_worker.force_unlock_workers(held.workers) from (
       select array_agg(distinct locked_by) as workers from graphile_worker.jobs
       where locked_at <= now() - ${heldFor}::interval) as held
       where held.workers is not null`,
+  );
+  await db.queries.execute(
+    sql`select graphile_worker.complete_jobs(array(
+      select id from graphile_worker.jobs
+      where key is null and attempts >= max_attempts and locked_at is null))`,
   );
 }
 

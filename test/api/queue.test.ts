@@ -10,6 +10,7 @@ import {openPglite, openPostgres, rowsOf, type Db} from '../../api/db/connect.ts
 import {migrate} from '../../api/db/migrate.ts';
 import {groupCommit} from '../../api/inbox/group-commit.ts';
 import {createLogger} from '../../api/log.ts';
+import {failedJobs} from '../../api/queue/given-up.ts';
 import {enqueue, startQueue, type Handlers} from '../../api/queue/queue.ts';
 import {startPostgres, type TestPostgres} from '../support/postgres.ts';
 import {until} from '../support/until.ts';
@@ -91,7 +92,7 @@ const suite = (db: () => Db) => {
   });
 
   test('a job of a process that died is taken up again', async () => {
-    await db().transaction((tx) => enqueue(tx, 'settle-event', {eventId: 'c'}));
+    await db().transaction((tx) => enqueue(tx, 'settle-event', {eventId: 'c'}, {key: 'c'}));
     await db().queries.execute(
       sql`update graphile_worker._private_jobs set locked_by = 'worker-of-the-dead', locked_at = now() - interval '61 seconds', attempts = 1`,
     );
@@ -107,6 +108,28 @@ const suite = (db: () => Db) => {
     );
     await until('the job is done', async () => done.includes('c'));
     await queue.close();
+  });
+
+  test('a job that died after it had asked for its next run is no job given up', async () => {
+    const tell = () =>
+      db().transaction((tx) => enqueue(tx, 'alert-owner', {alertId: 'd'}, {key: 'd'}));
+    await tell();
+    await db().queries.execute(
+      sql`update graphile_worker._private_jobs set locked_by = 'worker-of-the-dead', locked_at = now() - interval '61 seconds', attempts = 1`,
+    );
+    await tell();
+    assert.equal((await jobs(db())).length, 2);
+    let runs = 0;
+    const queue = await startQueue(
+      db(),
+      log,
+      {...idle, 'alert-owner': async () => void (runs += 1)},
+      {reconcile: false},
+    );
+    await until('no job is left', async () => (await jobs(db())).length === 0);
+    await queue.close();
+    assert.equal(runs, 1);
+    assert.deepEqual(await failedJobs(db().queries), []);
   });
 };
 
