@@ -41,10 +41,10 @@ export function toProblem(error: ApiError, requestId: string | undefined): Probl
  * a database error carries the query's parameters, an SMTP error the recipient.
  */
 export function errorFacts(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return {name: typeof error};
+  if (!(error instanceof Error)) return {type: typeof error};
   const {code, type, statusCode, requestId} = error as Error & Record<string, unknown>;
   return {
-    name: error.name,
+    type: error.name,
     ...(typeof code === 'string' ? {code} : {}),
     ...(error instanceof Stripe.errors.StripeError ? {type, statusCode, requestId} : {}),
     at: error.stack

@@ -11,7 +11,7 @@ import type {Handlers, JobRun} from './queue/queue.ts';
 export const jobHandlers = (deps: Deps): Handlers => ({
   'settle-event': ({eventId}, run) => settleEvent(deps, eventId, run),
   'send-confirmation': ({orderId}, run) =>
-    orAlert(deps, run, orderId, `confirmation_${orderId}`, sendConfirmation(deps, orderId)),
+    orAlert(deps, run, orderId, `confirmation_${orderId}`, sendConfirmation(deps, orderId, run)),
   'notify-merchant': (payload) => notifyMerchant(deps, payload),
   'refund-payment': (payload, run) =>
     orAlert(deps, run, payload.orderId, payload.paymentIntentId, refundOwed(deps, payload)),
@@ -30,7 +30,8 @@ async function orAlert(
   try {
     await work;
   } catch (error) {
-    if (isLast) await beginAlert(db.queries, {kind: 'job_given_up', reference, orderId});
+    const alert = {kind: 'job_given_up', reference, orderId} as const;
+    if (isLast) await db.transaction((tx) => beginAlert(tx, alert));
     throw error;
   }
 }

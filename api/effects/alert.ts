@@ -40,7 +40,10 @@ interface Alert {
   orderId?: string | undefined;
 }
 
-/** Once for ever per kind and thing; the job is enqueued with the new row alone. */
+/**
+ * Once for ever per kind and thing; the job is enqueued with the new row alone. Always in a
+ * transaction: a row without its job would be told to nobody.
+ */
 export async function beginAlert(tx: Queries, {kind, reference, orderId}: Alert): Promise<void> {
   const [fresh] = await tx
     .insert(alerts)
@@ -51,47 +54,63 @@ export async function beginAlert(tx: Queries, {kind, reference, orderId}: Alert)
   await enqueue(tx, 'alert-owner', {alertId: fresh.id}, {key: `alert:${fresh.id}`});
 }
 
-/** Each way of telling is noted by itself, so that one that fails does not repeat the other. */
-export async function alertOwner(
-  {config, db, log, mailer, merchantHook, now, origin}: Deps,
-  alertId: string,
-): Promise<void> {
-  const [alert] = await db.queries.select().from(alerts).where(eq(alerts.id, alertId));
+/** Each way of telling is noted by itself, and one that fails neither repeats nor stops the other. */
+export async function alertOwner(deps: Deps, alertId: string): Promise<void> {
+  const {queries} = deps.db;
+  const [alert] = await queries.select().from(alerts).where(eq(alerts.id, alertId));
   if (!alert) return;
   const {kind, reference, orderId} = alert;
-  const text: string = advice[kind as AlertKind];
-  const stored = orderId ? await loadOrder(db.queries, orderId) : undefined;
+  const stored = orderId ? await loadOrder(queries, orderId) : undefined;
   const number = stored?.row.number ?? null;
-  log.error({alert: kind, orderId, reference}, 'the owner is needed');
-  if (config.ownerEmail && !alert.mailedAt && !config.mail.off) {
-    const host = new URL(config.publicUrl ?? origin).hostname;
-    const lines = [
-      text,
-      ...(number ? [`Order: ${number} (${orderId})`] : []),
-      `At Stripe: ${reference}`,
-    ];
-    await mailer.send({
-      messageId: `<${kind}.${reference}@${host}>`,
-      to: config.ownerEmail,
-      subject: `Please look: ${kind.replaceAll('_', ' ')}${number ? `, order ${number}` : ''}`,
-      text: `${lines.join('\n\n')}\n`,
-      html: lines.map((line) => `<p>${escape(line)}</p>`).join('\n'),
-    });
-    await db.queries.update(alerts).set({mailedAt: now()}).where(eq(alerts.id, alertId));
-  }
+  deps.log.error({alert: kind, orderId, reference}, 'the owner is needed');
+  const told = await Promise.allSettled([
+    mailOwner(deps, alert, number),
+    postToMerchant(deps, alert, number),
+  ]);
+  for (const way of told) if (way.status === 'rejected') throw way.reason;
+}
+
+type AlertRow = typeof alerts.$inferSelect;
+
+async function mailOwner(
+  {config, db, mailer, now, origin}: Deps,
+  {id, kind, reference, orderId, mailedAt}: AlertRow,
+  number: string | null,
+): Promise<void> {
+  if (!config.ownerEmail || mailedAt || config.mail.off) return;
+  const host = new URL(config.publicUrl ?? origin).hostname;
+  const lines = [
+    advice[kind as AlertKind],
+    ...(number ? [`Order: ${number} (${orderId})`] : []),
+    `At Stripe: ${reference}`,
+  ];
+  await mailer.send({
+    messageId: `<${kind}.${reference}@${host}>`,
+    to: config.ownerEmail,
+    subject: `Please look: ${kind.replaceAll('_', ' ')}${number ? `, order ${number}` : ''}`,
+    text: `${lines.join('\n\n')}\n`,
+    html: lines.map((line) => `<p>${escape(line)}</p>`).join('\n'),
+  });
+  await db.queries.update(alerts).set({mailedAt: now()}).where(eq(alerts.id, id));
+}
+
+async function postToMerchant(
+  {db, merchantHook, now}: Deps,
+  {id, kind, reference, orderId, createdAt, postedAt}: AlertRow,
+  number: string | null,
+): Promise<void> {
   // Not about the server that does not answer, to the server that does not answer.
-  if (merchantHook && !alert.postedAt && kind !== 'merchant_unreachable') {
-    await merchantHook.post({
-      id: `msg_alert_${kind}_${reference}`,
-      body: JSON.stringify({
-        type: 'owner.alert',
-        timestamp: alert.createdAt.toISOString(),
-        data: {kind, advice: text, orderId, orderNumber: number, reference},
-      }),
-      at: now(),
-    });
-    await db.queries.update(alerts).set({postedAt: now()}).where(eq(alerts.id, alertId));
-  }
+  if (!merchantHook || postedAt || kind === 'merchant_unreachable') return;
+  await merchantHook.post({
+    id: `msg_alert_${kind}_${reference}`,
+    body: JSON.stringify({
+      type: 'owner.alert',
+      timestamp: createdAt.toISOString(),
+      data: {kind, advice: advice[kind as AlertKind], orderId, orderNumber: number, reference},
+    }),
+    at: now(),
+  });
+  await db.queries.update(alerts).set({postedAt: now()}).where(eq(alerts.id, id));
 }
 
 const escape = (line: string): string => line.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

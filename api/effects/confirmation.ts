@@ -68,21 +68,30 @@ export function confirmationMail(
               <p style="margin:0 0 12px">${greeting}</p>
               <p style="margin:0 0 20px">${texts.thanks}</p>
               <h1 style="margin:0 0 8px;font-size:18px">${texts.order(row.number)}</h1>
-              <table role="presentation" style="width:100%;border-collapse:collapse">
+              <table
+                role="presentation"
+                style="width:100%;border-collapse:collapse;overflow-wrap:anywhere"
+              >
                 ${lines.map(
                   ({name, quantity, amount}) =>
                     html`<tr>
                       <td style="padding:8px 0;border-bottom:1px solid #e7e3dc">
                         ${name}<br /><small>${quantity}</small>
                       </td>
-                      <td style="padding:8px 0;border-bottom:1px solid #e7e3dc;text-align:end">
+                      <td
+                        style="padding:8px 0;padding-inline-start:16px;border-bottom:1px solid #e7e3dc;text-align:end;white-space:nowrap"
+                      >
                         ${amount}
                       </td>
                     </tr>`,
                 )}
                 <tr>
                   <td style="padding:12px 0"><strong>${texts.total}</strong></td>
-                  <td style="padding:12px 0;text-align:end"><strong>${total}</strong></td>
+                  <td
+                    style="padding:12px 0;padding-inline-start:16px;text-align:end;white-space:nowrap"
+                  >
+                    <strong>${total}</strong>
+                  </td>
                 </tr>
               </table>
             </div>

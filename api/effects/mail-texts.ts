@@ -52,6 +52,7 @@ function partsOf(locale: string): {language: string; script?: string; region?: s
   try {
     return new Intl.Locale(locale).maximize();
   } catch {
-    return {language: 'en'};
+    // No language, and nothing that money could be written by: `zh-CN-Hans`, which pages do say.
+    return {language: ''};
   }
 }

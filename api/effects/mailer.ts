@@ -20,16 +20,27 @@ export function smtpMailer(url: string, from: string): Mailer {
       maxConnections: 2,
       connectionTimeout: 8000,
       greetingTimeout: 8000,
-      socketTimeout: 15_000,
+      // A server that looks into a mail before it takes it may be slow to say so, and one that is not
+      // waited for gets it again and again: https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.2.6
+      socketTimeout: 120_000,
       // A shop's mail never reads a file or a page because of something that stands in it.
       disableFileAccess: true,
       disableUrlAccess: true,
     },
     {from},
   );
+  const underWay = new Map<string, Promise<unknown>>();
   return {
+    // A job that has run out of time is begun again while the server still has the first copy in hand.
     send: async (mail) => {
-      await transport.sendMail({...mail, headers: {'Auto-Submitted': 'auto-generated'}});
+      const {messageId} = mail;
+      const sending =
+        underWay.get(messageId) ??
+        transport
+          .sendMail({...mail, headers: {'Auto-Submitted': 'auto-generated'}})
+          .finally(() => underWay.delete(messageId));
+      underWay.set(messageId, sending);
+      await sending;
     },
     close: () => transport.close(),
   };

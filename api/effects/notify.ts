@@ -90,8 +90,10 @@ export async function notifyMerchant(
     log.warn({orderId, kind, delivery, error: errorFacts(error)}, 'merchant webhook not delivered');
     if (isGone || seconds === undefined) {
       const reference = messageId(orderId, kind, subject);
-      await beginAlert(queries, {kind: 'merchant_unreachable', reference, orderId});
-      return end(isGone ? 'gone' : 'given_up');
+      return await db.transaction(async (tx) => {
+        await beginAlert(tx, {kind: 'merchant_unreachable', reference, orderId});
+        await endEffect(tx, orderId, kind, isGone ? 'gone' : 'given_up', subject);
+      });
     }
     // Up to a tenth more, so that a merchant who was away is not met by all at once.
     const runAt = new Date(now().getTime() + seconds * 1000 * (1 + Math.random() / 10));

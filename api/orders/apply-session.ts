@@ -17,8 +17,9 @@ export async function applySession(
     const attempt = await attemptOfSession(tx, session);
     if (attempt) await endAttempt(tx, stored, attempt);
   }
-  // Of a second payment the buyer is known already.
-  if (session.status === 'complete' && !isPaid(stored.row.status)) {
+  // Of a second payment the buyer is known already; the money of the first may be heard of first.
+  const isAsked = !isPaid(stored.row.status) || stored.row.email === null;
+  if (session.status === 'complete' && isAsked) {
     await saveOrder(tx, stored.row.id, buyerOf(session));
   }
 }

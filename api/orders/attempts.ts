@@ -24,6 +24,9 @@ import {loadOrder, openAttempt, saveAttempt, type AttemptRow, type OrderRow} fro
 /** Enough for a buyer in trouble, too few for somebody who tries cards. */
 const MOST_ATTEMPTS = 30;
 
+/** The form to leave, a page to leave, and one to open; the rest is somebody else's doing. */
+export const MOST_TURNS = 5;
+
 /**
  * The intent with which the order can be paid as it stands now, with `change` applied to it. Must
  * run under the order's lease. The order's row is committed before Stripe hears of it, and the
@@ -35,7 +38,7 @@ export async function usableIntent(
   change: Stripe.PaymentIntentUpdateParams = {},
 ): Promise<Stripe.PaymentIntent> {
   const {db, stripe, now} = deps;
-  for (;;) {
+  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
     const stored = await loadOrder(db.queries, orderId);
     if (!stored) throw new ApiError('order_not_found');
     assertPayable(stored, now());
@@ -66,6 +69,7 @@ export async function usableIntent(
     const fitted = await fit(deps, row, attempt, intent, change);
     if (fitted) return fitted;
   }
+  throw new ApiError('order_busy', {retryAfter: 1});
 }
 
 /** Asks Stripe about the open attempt and settles what it says; the intent, if there is one. */

@@ -38,9 +38,9 @@ export async function fetchEvents(
   {types, since, onlyUndelivered, stopAt}: Span,
 ): Promise<Fetched> {
   const oldest = Math.max(since.getTime(), now().getTime() - KEPT_MS);
-  const filter = {types, ...(onlyUndelivered ? {delivery_success: false} : {})};
+  const filter = onlyUndelivered ? {delivery_success: false} : {};
   let added = 0;
-  for await (const event of oldestFirst(stripe, filter, Math.floor(oldest / 1000))) {
+  for await (const event of oldestFirst(stripe, types, filter, Math.floor(oldest / 1000))) {
     if (Date.now() > stopAt) return {added, stoppedBefore: new Date(event.created * 1000)};
     if ((await inbox.receive(checked(event), JSON.stringify(event))) === 'known') continue;
     added += 1;
@@ -50,22 +50,23 @@ export async function fetchEvents(
 }
 
 /**
- * From the newest event before the span, pages go forward in time (`ending_before`), so that a break
- * in the middle leaves the newer part for the next time. An account without an older event has few.
+ * From the newest event before the span, delivered or not, pages go forward in time (`ending_before`),
+ * so that a break in the middle leaves the newer part for the next time. An account without an older
+ * event has few.
  */
 async function* oldestFirst(
   stripe: Stripe,
+  types: string[],
   filter: Stripe.EventListParams,
   since: number,
 ): AsyncIterable<Stripe.Event> {
-  const {data} = await calling(() =>
-    stripe.events.list({...filter, created: {lt: since}, limit: 1}),
-  );
+  const {data} = await calling(() => stripe.events.list({types, created: {lt: since}, limit: 1}));
   const [before] = data;
-  if (before) yield* stripe.events.list({...filter, limit: PAGE, ending_before: before.id});
+  const page = {...filter, types, limit: PAGE};
+  if (before) yield* stripe.events.list({...page, ending_before: before.id});
   else {
     const all: Stripe.Event[] = [];
-    for await (const event of stripe.events.list({...filter, limit: PAGE})) all.push(event);
+    for await (const event of stripe.events.list(page)) all.push(event);
     yield* all.reverse();
   }
 }

@@ -16,12 +16,13 @@ const FRESH_MS = 1500;
 
 /** Throws unless this token opens this order; an unknown order gives the same answer. */
 export async function authorize(
-  {db}: OrderDeps,
+  {config, db}: OrderDeps,
   orderId: string,
   token: string | undefined,
 ): Promise<void> {
   if (!token) throw new ApiError('unauthorized');
-  const isOpen = isOrderId(orderId) && (await opens(db.queries, orderId, token));
+  const {livemode} = config;
+  const isOpen = isOrderId(orderId) && (await opens(db.queries, {orderId, livemode}, token));
   if (!isOpen) throw new ApiError('order_not_found');
 }
 

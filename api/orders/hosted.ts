@@ -12,7 +12,7 @@ import {isInvalidCall} from '../stripe/calling.ts';
 import {checkoutLocale} from '../stripe/checkout-locale.ts';
 import {cancelIntent, isUsable, readIntent} from '../stripe/intents.ts';
 import {shippingCountries} from '../stripe/shipping-countries.ts';
-import {addAttempt, closeAttempt} from './attempts.ts';
+import {addAttempt, closeAttempt, MOST_TURNS} from './attempts.ts';
 import {beginPayment} from './begin-payment.ts';
 import {
   isOnHostedPage,
@@ -31,9 +31,6 @@ const LIFE_MS = 60 * 60_000;
 const SHORTEST_MS = 31 * 60_000;
 /** One that is about to end is not worth sending a buyer to. */
 const LEFT_MS = 10 * 60_000;
-
-/** The form to leave, a page to leave, and one to open; the rest is somebody else's doing. */
-const MOST_TURNS = 5;
 
 /** Where Stripe writes its session's id: https://docs.stripe.com/payments/checkout/custom-success-page */
 const SESSION = '{CHECKOUT_SESSION_ID}';

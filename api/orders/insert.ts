@@ -29,28 +29,47 @@ export async function insertOrder(db: Db, rows: NewRows): Promise<boolean> {
   return inserted.length > 0;
 }
 
+/**
+ * The columns by name: those that a newer version has added, while this one runs beside it, get their
+ * own defaults.
+ */
+const columnsOf = (table: Table): string =>
+  Object.values(getTableColumns(table))
+    .map(({name}) => `"${name}"`)
+    .join(', ');
+
+const [orderColumns, itemColumns, tokenColumns, attemptColumns] = [
+  columnsOf(orders),
+  columnsOf(orderItems),
+  columnsOf(orderTokens),
+  columnsOf(paymentAttempts),
+];
+
 /** Six statements in a transaction take three times as long: each has its own way to Postgres. */
 const insertWhole = `
   with whole as (
     select $1::jsonb as it
   ), placed as (
-    insert into orders
-    select row.* from whole, jsonb_populate_record(null::orders, it->'order' ||
+    insert into orders (${orderColumns})
+    select ${orderColumns} from whole, jsonb_populate_record(null::orders, it->'order' ||
       jsonb_build_object('lease_until',
         case when it->'order'->>'lease_owner' is not null then ${LEASE_UNTIL} end)
-    ) as row
+    )
     on conflict do nothing
     returning id
   ), items as (
-    insert into order_items
-    select row.* from placed, whole, jsonb_populate_recordset(null::order_items, it->'items') as row
+    insert into order_items (${itemColumns})
+    select ${itemColumns} from whole, jsonb_populate_recordset(null::order_items, it->'items')
+    where exists (select from placed)
   ), token as (
-    insert into order_tokens
-    select row.* from placed, whole, jsonb_populate_record(null::order_tokens, it->'token') as row
+    insert into order_tokens (${tokenColumns})
+    select ${tokenColumns} from whole, jsonb_populate_record(null::order_tokens, it->'token')
+    where exists (select from placed)
   ), attempts as (
-    insert into payment_attempts
-    select row.* from placed, whole,
-      jsonb_populate_recordset(null::payment_attempts, it->'attempts') as row
+    insert into payment_attempts (${attemptColumns})
+    select ${attemptColumns} from whole,
+      jsonb_populate_recordset(null::payment_attempts, it->'attempts')
+    where exists (select from placed)
   )
   select id from placed`;
 

@@ -6,6 +6,7 @@ import {usableIntent} from './attempts.ts';
 import {beginPayment} from './begin-payment.ts';
 import {leaveHostedPage} from './hosted-session.ts';
 import {withLease} from './lease.ts';
+import {settle} from './settle.ts';
 import {loadOrder, toOrder} from './store.ts';
 
 /**
@@ -27,7 +28,13 @@ export function startPayment(
       shipping: payment.shipping ?? null,
       ...(payment.locale ? {locale: payment.locale} : {}),
     });
+    const readAt = now();
     const intent = await usableIntent(deps, orderId, intentChange(deps, payment));
+    if (intent.last_payment_error) {
+      // Its webhook may be on its way still, and would give back the stock that is held from now on.
+      await settle(deps, {paymentIntentId: intent.id, intent}, readAt);
+      await beginPayment(deps, orderId, payment.expectedAmount, {});
+    }
     const stored = await loadOrder(db.queries, orderId);
     if (!stored || !intent.client_secret) throw new ApiError('payment_provider_unavailable');
     return {order: toOrder(stored, now()), clientSecret: intent.client_secret};

@@ -79,10 +79,13 @@ async function placeAgain(
   request: NewOrder,
   keys: Keys,
 ): Promise<OrderPlaced | undefined> {
-  const {db, now} = deps;
+  const {config, db, now} = deps;
   const known = await orderUnder(db.queries, keys);
   if (!known) return undefined;
-  if (known.requestHash !== keys.requestHash) throw new ApiError('idempotency_mismatch');
+  // One placed with test keys cannot be paid with live ones.
+  if (known.requestHash !== keys.requestHash || known.livemode !== config.livemode) {
+    throw new ApiError('idempotency_mismatch');
+  }
   const stored = await loadOrder(db.queries, known.id);
   if (!stored) return undefined;
   const answer = {order: toOrder(stored, now()), token: tokenFor(keys.idempotencyKey, known.id)};
@@ -95,7 +98,7 @@ const withSecret = (answer: OrderPlaced, {client_secret: secret}: Stripe.Payment
 
 async function orderUnder(queries: Queries, {idempotencyHash}: Keys) {
   const [known] = await queries
-    .select({id: orders.id, requestHash: orders.requestHash})
+    .select({id: orders.id, requestHash: orders.requestHash, livemode: orders.livemode})
     .from(orders)
     .where(eq(orders.idempotencyHash, idempotencyHash));
   return known;

@@ -181,6 +181,10 @@ function eventOf(
       return 'authorized';
     case 'processing':
       return 'processing';
+    case 'requires_action':
+      // A voucher or a transfer of a page that the buyer is through with: it can no longer be taken
+      // back, so nothing else may be paid until the bank has spoken.
+      return session?.status === 'complete' ? 'processing' : undefined;
     case 'canceled':
       // An attempt that was given up for another one does not end the order.
       if (!attempt.open || intent.cancellation_reason === 'duplicate') return undefined;
@@ -188,6 +192,7 @@ function eventOf(
     case 'requires_payment_method': {
       // On its page the buyer tries another card, with the stock held back as before.
       if (session?.status === 'open') return undefined;
+      if (isLastWord(intent, session)) return attempt.open ? 'failed' : undefined;
       const mark = failureMark(intent);
       return attempt.open && mark && mark !== attempt.failureMark ? 'failed' : undefined;
     }
@@ -228,9 +233,11 @@ function mismatch(
   intent: Stripe.PaymentIntent,
   livemode: boolean,
 ): Mismatch | undefined {
-  if (intent.livemode !== row.livemode || intent.livemode !== livemode) return 'livemode';
+  if (intent.livemode !== livemode) return 'livemode';
   const named = intent.metadata['order_id'];
   if (named !== undefined && named !== row.id) return 'order';
+  // Ours, for an order from before the keys were changed: money must not go unheard because of that.
+  if (intent.livemode !== row.livemode) return 'order';
   if (intent.currency !== row.currency) return 'currency';
   const isMoney = intent.status === 'succeeded' || intent.status === 'requires_capture';
   const sum = intent.status === 'succeeded' ? intent.amount_received : intent.amount;

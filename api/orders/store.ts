@@ -94,12 +94,20 @@ export async function saveAttempt(
     .where(and(eq(paymentAttempts.orderId, orderId), eq(paymentAttempts.attempt, attempt)));
 }
 
-/** Whether this token opens this order. An unknown order looks like a wrong token. */
-export async function opens(queries: Queries, orderId: string, token: string): Promise<boolean> {
+/**
+ * Whether this token opens this order. An unknown order looks like a wrong token, and so does one
+ * from before the keys were changed from test to live: nothing with these keys can pay it.
+ */
+export async function opens(
+  queries: Queries,
+  {orderId, livemode}: {orderId: string; livemode: boolean},
+  token: string,
+): Promise<boolean> {
   const rows = await queries
     .select({hash: orderTokens.hash})
     .from(orderTokens)
-    .where(eq(orderTokens.orderId, orderId));
+    .innerJoin(orders, eq(orders.id, orderTokens.orderId))
+    .where(and(eq(orderTokens.orderId, orderId), eq(orders.livemode, livemode)));
   const hash = sha256(token);
   return rows.filter((row) => isSame(row.hash, hash)).length > 0;
 }

@@ -136,7 +136,11 @@ onEachDatabase(
       await queries.execute(sql`alter table orders_gone rename to orders`);
       assert.equal(failed.status, 500);
       assert.equal(failed.body.code, 'internal_error');
-      assert.match(shop().logged(), /unexpected error/);
+      const unexpected = lines().find(({msg}) => msg === 'unexpected error');
+      assert.ok(unexpected);
+      const {type, code} = unexpected['error'] as Record<string, unknown>;
+      // What `pg` calls its errors, and the table that is not there.
+      assert.deepEqual({type, code}, {type: 'error', code: '42P01'});
 
       const log = shop().logged();
       assert.ok(secrets.size > 15);

@@ -34,6 +34,8 @@ test('a mail speaks the language that the form spoke, whatever the tag', () => {
     'fr-CA',
     'xx',
     'en-GB',
+    'zh-CN-Hans',
+    'en-US-US',
   ];
   for (const tag of tags) assert.equal(textsFor(tag).language, languageOf(tag), tag);
 });
@@ -41,6 +43,7 @@ test('a mail speaks the language that the form spoke, whatever the tag', () => {
 test('money is written as in the buyer’s own region, and not in that of a language they did not ask for', () => {
   assert.equal(textsFor('de-CH').locale, 'de-CH');
   assert.equal(textsFor('hu-HU').locale, 'en');
+  assert.equal(textsFor('zh-CN-Hans').locale, 'en', 'which is no locale, so that no mail fails');
 });
 
 test('a mail in Arabic is written from right to left', () => {

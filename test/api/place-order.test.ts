@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {sql} from 'drizzle-orm';
 import type {OrderPlaced, Problem} from '../../api/contract.ts';
 import {orders, orderTokens} from '../../drizzle/schema.ts';
 import {onEachDatabase} from '../support/databases.ts';
@@ -147,5 +148,17 @@ onEachDatabase((shop) => {
     assert.deepEqual(wrongBody, unknownBody);
     assert.equal((await call('PATCH', path, {token: theirs.token, body: one('mug')})).status, 404);
     assert.equal((await shop().startPayment({...mine, token: theirs.token})).status, 404);
+  });
+
+  test('a column that a newer version has added is no matter to this one beside it', async () => {
+    const run = (statement: string) => shop().deps.db.queries.execute(sql.raw(statement));
+    for (const table of ['orders', 'order_items', 'order_tokens', 'payment_attempts']) {
+      await run(`alter table ${table} add column since_then integer not null default 7`);
+      try {
+        await shop().placeOrder();
+      } finally {
+        await run(`alter table ${table} drop column since_then`);
+      }
+    }
   });
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {eq} from 'drizzle-orm';
+import Stripe from 'stripe';
 import {orderEffects, orders, paymentAttempts} from '../../drizzle/schema.ts';
 import type {OrderShown, Problem} from '../../api/contract.ts';
 import {reconcile} from '../../api/orders/reconcile.ts';
@@ -135,6 +136,38 @@ onEachDatabase((shop) => {
     assert.equal(intent.status, 'canceled');
     const refused = await shop().startPayment(abandoned);
     assert.equal((refused.body as Problem).code, 'order_expired');
+  });
+
+  test('an intent that Stripe will not change is given up on, not asked for ever', async (t) => {
+    const placed = await shop().placeOrder();
+    const refusal = new Stripe.errors.StripeInvalidRequestError({
+      message: 'No.',
+      type: 'invalid_request_error',
+      code: 'payment_intent_unexpected_state',
+    });
+    const {paymentIntents} = shop().deps.stripe;
+    const update = t.mock.method(paymentIntents, 'update', () => Promise.reject(refusal));
+    const {body} = await shop().call<Problem>('PATCH', `/orders/${placed.order.id}`, {
+      token: placed.token,
+      body: {items: [{sku: 'mug', quantity: 1}]},
+    });
+    assert.equal(body.code, 'order_busy');
+    assert.ok(update.mock.callCount() < 10);
+  });
+
+  test('a refusal that is heard of late takes nothing from who is paying by now', async () => {
+    const placed = await shop().placeOrder({items: [{sku: 'course', quantity: 1}]});
+    const intent = await shop().unheard(async () => {
+      await assert.rejects(shop().pay(placed, 'pm_card_visa_chargeDeclined'));
+      return shop().stripe.paymentIntents.retrieve(intentId(placed.clientSecret!));
+    });
+    const started = await shop().startPayment(placed);
+    assert.equal(started.body.order.status, 'pending');
+    const event = eventOf('payment_intent.payment_failed', intent);
+    await shop().deliver(event);
+    await shop().settledEvent(event.id);
+    assert.equal((await rowOf(placed.order.id))?.status, 'pending');
+    assert.equal((await rowOf(placed.order.id))?.stock, 'reserved');
   });
 
   test('money for an order that was given up is still money', async () => {

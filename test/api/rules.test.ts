@@ -90,6 +90,8 @@ test('amounts follow Stripe’s digits, not those of daily life', () => {
   assert.equal(money(4800, 'jpy', 'en'), '¥4,800');
   assert.equal(money(9750, 'kwd', 'en'), 'KWD\u00a09.750');
   assert.equal(money(150_000, 'isk', 'en'), 'ISK\u00a01,500');
+  assert.equal(money(105_000, 'huf', 'en'), 'HUF\u00a01,050');
+  assert.equal(money(105_050, 'huf', 'en'), 'HUF\u00a01,050.50', 'never rounded');
   assert.equal(minimumAmount('gbp'), 30);
   assert.match(priceFault('kwd', 9755) ?? '', /ends in 0/);
   assert.match(priceFault('isk', 150) ?? '', /ends in 00/);

@@ -49,7 +49,7 @@ export function intakeTable(
 
 export function ordersTable({ours, peer, bareCall, simulator}: OrdersResult): string {
   return [
-    '**`POST /orders`** (priced, stored, with a PaymentIntent), 16 connections, against a Stripe that answers at once.',
+    '**`POST /orders`** (priced, stored, with a PaymentIntent; this server also counts limits, takes a lease and keeps a token), 16 connections, against a Stripe that answers at once.',
     '',
     table(
       ['', 'per second', 'of this server', 'p50 ms', 'p99 ms'],

@@ -35,7 +35,7 @@ test('blocked, tried again, blocked still: the same order is paid on the hosted 
   await page.route('**/endive/stripe.js*', (route) => route.abort('blockedbyclient'));
   await page.goto(`${server.origin}/?items=print:1`);
   const retry = checkout.getByRole('button', {name: 'Try again'});
-  const instead = checkout.getByRole('button', {name: 'Pay on a page of Stripe instead'});
+  const instead = checkout.getByRole('button', {name: 'Pay on Stripe’s page instead'});
   await retry.waitFor();
   await checkout.getByLabel('E-mail').fill('ada@example.com');
   assert.equal(await instead.count(), 0);
@@ -73,7 +73,7 @@ test('who turns back finds the form, once Stripe.js is there, and pays the same 
   );
   await page.goto(`${server.origin}/?items=mug:1`);
   await checkout.getByRole('button', {name: 'Try again'}).click();
-  await checkout.getByRole('button', {name: 'Pay on a page of Stripe instead'}).click();
+  await checkout.getByRole('button', {name: 'Pay on Stripe’s page instead'}).click();
   await page.getByRole('link', {name: 'Back to the shop'}).waitFor();
   const hosted = page.url();
   isBlocked = false;

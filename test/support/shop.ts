@@ -28,6 +28,8 @@ export interface ShopOptions {
   databaseUrl?: string | undefined;
   env?: Record<string, string>;
   products?: CatalogEntry[];
+  /** What the simulated account has switched on; the simulator's own choice without them. */
+  paymentMethodTypes?: string[];
 }
 
 export interface Answer<Body> {
@@ -47,7 +49,12 @@ export const catalog: CatalogEntry[] = [
   {sku: 'course', name: 'A course', prices: {usd: 9900}, maxQuantity: 2},
 ];
 
-export async function openShop({databaseUrl, env = {}, products: own = catalog}: ShopOptions = {}) {
+export async function openShop({
+  databaseUrl,
+  env = {},
+  products: own = catalog,
+  paymentMethodTypes,
+}: ShopOptions = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'opc-shop-'));
   const said: string[] = [];
   const log = createLogger('trace', {write: (line) => void said.push(line)});
@@ -69,6 +76,7 @@ export async function openShop({databaseUrl, env = {}, products: own = catalog}:
     openSandbox: async ({webhookUrl}) => {
       simulator = await createSimulator({
         webhookEndpoints: [{url: webhookUrl, secret: WEBHOOK_SECRET}],
+        ...(paymentMethodTypes ? {paymentMethodTypes} : {}),
       });
       const opened = simulator;
       return {

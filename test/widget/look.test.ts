@@ -142,6 +142,48 @@ describe('how it looks', () => {
     await nextFrame();
     expect(side().bottom).to.equal(main().top);
     expect(checkout.element.scrollWidth).to.be.at.most(320);
+    // A name without a place to break at breaks all the same, and a long amount goes below it.
+    const say = (selector: string, words: string) => {
+      checkout.root.querySelector(selector)!.lastChild!.nodeValue = words;
+    };
+    say('.product', 'Donaudampfschifffahrt'.repeat(4));
+    say('.amount', 'IDR 1,234,567,890.00');
+    say('.total strong', 'IDR 1,234,567,890.00');
+    await nextFrame();
+    const box = checkout.root.querySelector('.aside')!;
+    expect(box.scrollWidth).to.equal(box.clientWidth);
+    const what = checkout.root.querySelector('.what')!.getBoundingClientRect();
+    expect(checkout.root.querySelector('.amount')!.getBoundingClientRect().top).to.be.least(
+      what.bottom,
+    );
+  });
+
+  it('is as large as it says, in its own letters, however the page sets its text', async () => {
+    document.documentElement.style.cssText =
+      'font: italic 10px / 3 Georgia, serif; text-transform: uppercase; text-indent: 20px; white-space: pre; letter-spacing: 3px';
+    const checkout = await openCheckout();
+    await checkout.untilReady();
+    const root = getComputedStyle(checkout.root.querySelector('.root')!);
+    expect(root.fontSize).to.equal('16px');
+    expect(root.lineHeight).to.equal('24px');
+    expect(root.fontFamily).to.equal('Georgia, serif');
+    expect(root.textTransform).to.equal('none');
+    expect(root.textIndent).to.equal('0px');
+    expect(root.whiteSpace).to.equal('normal');
+    expect(root.letterSpacing).to.equal('normal');
+    expect(appearanceOf(checkout).variables?.fontSizeBase).to.equal(root.fontSize);
+  });
+
+  it('keeps the corners of a button that has the focus', async () => {
+    const checkout = await openCheckout({}, (element) =>
+      element.style.setProperty('--opc-button-border-radius', '22px'),
+    );
+    await checkout.untilReady();
+    checkout.field('name').focus();
+    checkout.payButton.focus();
+    const {borderRadius, outlineStyle} = getComputedStyle(checkout.payButton);
+    expect(outlineStyle).to.equal('solid');
+    expect(borderRadius).to.equal('22px');
   });
 
   it('follows the items of the page: the total, and what Stripe knows of it', async () => {

@@ -2,7 +2,7 @@
 export const troubleTexts = {
   errorStripeLoad:
     'The payment form was kept from loading. Check your connection, or allow js.stripe.com in your content blocker, and try again.',
-  hostedLink: 'Pay on a page of Stripe instead',
+  hostedLink: 'Pay on Stripe’s page instead',
   hostedText: 'You pay for the same order there and come back here afterwards.',
   challengeText:
     'Several attempts to pay have failed. Please confirm that you are a person; then the payment goes on.',

@@ -4,8 +4,6 @@ import {css} from 'lit';
 export const formStyles = css`
   /* Sections and fields */
   .section {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
     gap: var(--_grid-row-spacing);
     min-inline-size: 0;
     margin: 0;
@@ -18,7 +16,6 @@ export const formStyles = css`
     font-size: 1.0625em;
     font-weight: var(--_font-weight-bold);
     line-height: 1.35;
-    letter-spacing: -0.006em;
   }
   legend {
     margin-block-end: calc(var(--_spacing-unit) * 3.5);
@@ -33,17 +30,17 @@ export const formStyles = css`
   }
   .row > .field {
     flex: 1 1 0;
-    min-inline-size: min(100%, 7.5rem);
+    min-inline-size: min(100%, 7.5em);
   }
   .row > .field-city {
     flex-grow: 1.4;
   }
   /* The name of a state is long: rather the city on a line of its own. */
   .row:has(.field-state) > .field-city {
-    min-inline-size: min(100%, 17rem);
+    min-inline-size: min(100%, 17em);
   }
   .row > .field-state {
-    min-inline-size: min(100%, 9.25rem);
+    min-inline-size: min(100%, 9.25em);
   }
   label {
     display: flex;
@@ -77,7 +74,7 @@ export const formStyles = css`
   }
   select.input {
     appearance: none;
-    padding-inline-end: 38px;
+    padding-inline-end: 32px;
     text-overflow: ellipsis;
     background-image:
       linear-gradient(45deg, #0000 41%, currentColor 43% 57%, #0000 59%),

@@ -32,7 +32,16 @@ export const layoutStyles = css`
     white-space: nowrap;
   }
 
-  .layout {
+  /* As wide as there is room, and no wider: a long word breaks, and a frame shrinks. */
+  .layout,
+  .main,
+  .section,
+  .payment,
+  .wallets,
+  .wallet-buttons,
+  .summary,
+  .summary ul,
+  .what {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
   }
@@ -47,8 +56,6 @@ export const layoutStyles = css`
     border-start-end-radius: calc(var(--_border-radius) * 2 - 1px);
   }
   .main {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
     align-content: start;
     gap: calc(var(--_spacing-unit) * 7);
   }

@@ -6,7 +6,7 @@ export const outcomeStyles = css`
     display: grid;
     justify-items: center;
     gap: 12px;
-    max-inline-size: 34rem;
+    max-inline-size: 34em;
     margin-inline: auto;
     padding: calc(var(--_pad) * 2) var(--_pad) calc(var(--_pad) * 1.6);
     text-align: center;
@@ -28,7 +28,7 @@ export const outcomeStyles = css`
     margin-block-start: 8px;
   }
   .outcome + .summary {
-    max-inline-size: 30rem;
+    max-inline-size: 30em;
     margin: 0 auto calc(var(--_pad) * 1.6);
     padding: var(--_pad);
     background: var(--_color-surface);

@@ -4,17 +4,14 @@ import {css} from 'lit';
 export const paymentStyles = css`
   /* Payment */
   .payment {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    min-block-size: 15.5rem;
+    min-block-size: 15.5em;
   }
   .payment.ready {
     min-block-size: 0;
   }
-  .payment > * {
+  .payment > *,
+  .wallet-buttons > * {
     grid-area: 1 / 1;
-  }
-  .payment > slot {
     display: block;
   }
   .payment:not(.ready) > slot {
@@ -62,7 +59,12 @@ export const paymentStyles = css`
     }
   }
 
-  /* Buttons */
+  /* Buttons, before which stands what they overrule: the corners of what has the focus. */
+  :focus-visible {
+    outline: 2px solid var(--_color-primary);
+    outline-offset: 2px;
+    border-radius: var(--_border-radius);
+  }
   .button {
     display: inline-flex;
     align-items: center;
@@ -88,13 +90,6 @@ export const paymentStyles = css`
     color: var(--_color-text);
     background: var(--_color-background);
     border-color: var(--_input-color-border);
-  }
-  .button:focus-visible,
-  .link:focus-visible,
-  h2:focus-visible {
-    outline: 2px solid var(--_color-primary);
-    outline-offset: 2px;
-    border-radius: var(--_border-radius);
   }
   .submit {
     inline-size: 100%;

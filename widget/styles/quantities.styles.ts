@@ -26,6 +26,12 @@ export const quantitiesStyles = css`
     font: inherit;
     cursor: pointer;
   }
+  @media (pointer: coarse) {
+    .step {
+      inline-size: 44px;
+      block-size: 44px;
+    }
+  }
   .step:focus-visible {
     outline: 2px solid var(--_color-primary);
     outline-offset: 1px;

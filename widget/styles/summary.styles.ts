@@ -3,17 +3,16 @@ import {css} from 'lit';
 /** What is bought, and what it comes to. */
 export const summaryStyles = css`
   .summary {
-    display: grid;
     gap: calc(var(--_spacing-unit) * 4);
   }
   .summary ul {
-    display: grid;
     gap: calc(var(--_spacing-unit) * 3.5);
   }
   .summary li {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 14px;
+    gap: 8px 14px;
     font-size: 0.9375em;
     line-height: 1.4;
   }
@@ -27,8 +26,7 @@ export const summaryStyles = css`
     border-radius: var(--_border-radius);
   }
   .what {
-    flex: 1;
-    display: grid;
+    flex: 1 1 5em;
     min-inline-size: 0;
   }
   .product {
@@ -41,14 +39,19 @@ export const summaryStyles = css`
   }
   .total {
     display: flex;
+    flex-wrap: wrap;
     align-items: baseline;
-    justify-content: space-between;
     padding-block-start: calc(var(--_spacing-unit) * 4);
     border-block-start: 1px solid var(--_color-divider);
   }
+  .amount,
+  .total strong {
+    margin-inline-start: auto;
+  }
+  /* No taller than what holds its place before it is known. */
   .total strong {
     font-size: 1.375em;
+    line-height: 1.2;
     font-weight: var(--_font-weight-bold);
-    letter-spacing: -0.015em;
   }
 `;

@@ -72,9 +72,16 @@ export const themeStyles = css`
     color: var(--_color-text);
     border: 1px solid var(--_color-divider);
     border-radius: calc(var(--_border-radius) * 2);
-    font: var(--_font-weight-normal) var(--_font-size-base) / 1.5 var(--_font-family);
+    /* Not in one: a font shorthand with "inherit" in it is void, and the page would set the size. */
     font-family: var(--_font-family);
+    font-size: var(--_font-size-base);
+    font-weight: var(--_font-weight-normal);
+    line-height: 1.5;
+    letter-spacing: normal;
     text-align: start;
+    text-indent: 0;
+    text-transform: none;
+    white-space: normal;
     accent-color: var(--_color-primary);
     overflow-wrap: break-word;
   }

@@ -3,18 +3,12 @@ import {css} from 'lit';
 /** The wallet buttons above the form. */
 export const walletsStyles = css`
   .wallets {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
     gap: calc(var(--_spacing-unit) * 4);
   }
   .wallet-buttons {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
     min-block-size: 48px;
   }
   .wallet-buttons > * {
-    grid-area: 1 / 1;
-    display: block;
     margin: 0;
   }
   /* Stripe stacks the buttons where there is no room for two beside each other. */

@@ -91,10 +91,15 @@ function orderRow(order: Activity['orders'][number]): TemplateResult {
 function eventRow(event: Activity['events'][number]): TemplateResult {
   return html`
     <li>
-      <code>${event.type}</code>${badge(event.state)}
+      <code>${breakable(event.type)}</code>${badge(event.state)}
       <span class="note">${time(event.received)}</span>
     </li>
   `;
+}
+
+/** A name with dots, which is broken after one of them where there is no room for all of it. */
+function breakable(name: string): TemplateResult[] {
+  return name.split(/(?<=\.)/).map((part) => html`${part}<wbr />`);
 }
 
 function mailRow(mail: Activity['mails'][number], openMail: (id: string) => void): TemplateResult {

@@ -48,7 +48,7 @@ ul { padding-left: 1.25rem; }
 ol { padding-left: 1.25rem; font-size: 0.875rem; }
 form { display: flex; flex-wrap: wrap; gap: 0.75rem; }
 form.checkout { flex-direction: column; }
-button { font: inherit; padding: 0.6rem 1rem; border-radius: 0.4rem; border: 1px solid var(--accent); background: var(--sheet); color: var(--text); cursor: pointer; }
+button { flex: auto; font: inherit; padding: 0.6rem 1rem; border-radius: 0.4rem; border: 1px solid var(--accent); background: var(--sheet); color: var(--text); cursor: pointer; }
 button[value='approve'] { background: var(--accent); color: var(--on-accent); }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
 label { display: block; }

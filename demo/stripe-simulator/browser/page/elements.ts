@@ -230,6 +230,8 @@ export class ElementsGroup {
   }
 
   async #refresh(): Promise<void> {
+    // What is being asked anew has changed: the session of before must not be shown once more.
+    await this.#loading;
     const refreshed = [...this.#elements.values()].map(({controller}) => controller.refresh());
     await Promise.all(refreshed);
   }

@@ -101,8 +101,8 @@ select.Input { padding-inline-end: 36px; }
 .TabIcon { color: var(--tabIconColor); height: 16px; }
 .TabIcon--selected { color: var(--tabIconSelectedColor); }
 .TabLabel {
-  font-size: var(--fontSizeSm); font-weight: var(--fontWeightMedium); overflow: hidden;
-  text-overflow: ellipsis; white-space: nowrap;
+  align-self: start; max-width: 100%; font-size: var(--fontSizeSm);
+  font-weight: var(--fontWeightMedium); overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
 }
 .TabMore { flex: 0 0 auto; position: relative; width: 44px; }
 .TabMore select { position: absolute; inset: 0; opacity: 0; width: 100%; cursor: pointer; }

@@ -27,6 +27,7 @@ export const expressApp: FrameApp = (host) => {
     applyAppearance(next.appearance);
     const texts = language(next.locale);
     document.documentElement.lang = texts.tag;
+    document.documentElement.dir = texts.direction;
     if (!next.session) return measure();
     const shown = availableWallets(next.options, next.session.ordered_payment_method_types);
     draw(shown);

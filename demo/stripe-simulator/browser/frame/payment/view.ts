@@ -81,7 +81,7 @@ function tab(view: View, method: Method): HTMLElement {
       disabled: view.options.readOnly,
     },
     el('span', {class: state('TabIcon')}, glyph(method.icon)),
-    el('span', {class: state('TabLabel')}, method.label),
+    el('span', {class: state('TabLabel'), dir: 'auto'}, method.label),
   );
   button.addEventListener('click', () => view.onSelect(method.type));
   return button;
