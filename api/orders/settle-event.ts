@@ -2,7 +2,7 @@ import {eq} from 'drizzle-orm';
 import {webhookEvents} from '../../drizzle/schema.ts';
 import type {OrderDeps} from '../deps.ts';
 import {beginAlert} from '../effects/alert.ts';
-import {errorFacts} from '../errors.ts';
+import {ApiError, errorFacts} from '../errors.ts';
 import {subjectOf} from '../stripe/event-types.ts';
 import {readNews} from './read-news.ts';
 import {settle, type Settled} from './settle.ts';
@@ -48,6 +48,7 @@ export async function settleEvent(
     const news = await readNews(deps, event.type, subject);
     if ('ignored' in news) return await finish({state: 'ignored', reason: news.ignored});
     const settled = await settle(deps, news, readAt);
+    if (settled.outcome === 'busy') throw new ApiError('order_busy');
     await finish(verdictOn(settled), 'orderId' in settled ? settled.orderId : undefined);
   } catch (error) {
     if (!isLast) throw error;
@@ -56,7 +57,7 @@ export async function settleEvent(
   }
 }
 
-function verdictOn(settled: Settled): Verdict {
+function verdictOn(settled: Exclude<Settled, {outcome: 'busy'}>): Verdict {
   switch (settled.outcome) {
     case 'foreign':
       return {state: 'ignored', reason: 'not_ours'};

@@ -17,7 +17,14 @@ import {applyLedger} from './apply-ledger.ts';
 import {saveHold} from './holds.ts';
 import {saveCharge, saveDispute, saveRefund, type ChargeFacts} from './ledger.ts';
 import {isPaid, nextStatus, type OrderEvent} from './state.ts';
-import {lockOrder, saveAttempt, saveOrder, type AttemptRow, type StoredOrder} from './store.ts';
+import {
+  lockOrder,
+  saveAttempt,
+  saveOrder,
+  type AttemptRow,
+  type OrderRow,
+  type StoredOrder,
+} from './store.ts';
 
 /** What Stripe says of one payment: all of it, or the part that is new. */
 export interface News {
@@ -38,9 +45,13 @@ export interface News {
   alert?: {kind: AlertKind; reference: string};
 }
 
-/** `foreign`: not an order of ours. `refused`: ours, but it must not be applied: see `reason`. */
+/**
+ * `foreign`: not an order of ours. `refused`: ours, but it must not be applied: see `reason`. `busy`:
+ * its total is being changed at this moment, and only afterwards can be said whether the payment fits.
+ */
 export type Settled =
   | {outcome: 'foreign'}
+  | {outcome: 'busy'; orderId: string}
   | {outcome: 'refused'; orderId: string; reason: Mismatch}
   | {outcome: 'unchanged' | 'changed'; orderId: string};
 
@@ -57,6 +68,7 @@ export async function settle(deps: OrderDeps, told: News, readAt: Date): Promise
     const {id, status} = found.row;
     const stored = await applyPage(tx, found, news);
     const reason = news.intent && (await applyIntent(tx, deps, stored, news, readAt));
+    if (reason === 'busy') return {outcome: 'busy', orderId: id};
     if (reason) return {outcome: 'refused', orderId: id, reason};
     for (const refund of news.refunds ?? []) await saveRefund(tx, id, refund, readAt);
     for (const dispute of news.disputes ?? []) await saveDispute(tx, id, dispute, readAt);
@@ -107,10 +119,11 @@ async function applyIntent(
   stored: StoredOrder,
   {intent, session}: News,
   readAt: Date,
-): Promise<Mismatch | undefined> {
+): Promise<Mismatch | 'busy' | undefined> {
   if (!intent) return undefined;
   const {row} = stored;
   const reason = mismatch(stored, intent, config.livemode);
+  if (reason === 'amount' && isLeased(row, now())) return 'busy';
   if (reason && reason !== 'amount') {
     // Another mode is somebody else's business; the rest is money in the wrong place.
     if (reason !== 'livemode') await alertMismatch(tx, row.id, intent.id);
@@ -132,6 +145,10 @@ async function applyIntent(
   else await apply(tx, stored, attempt, {intent, session}, now());
   return reason;
 }
+
+/** Whoever holds the lease writes the new total, tells Stripe of it, and takes it back if that fails. */
+const isLeased = ({leaseUntil}: OrderRow, now: Date): boolean =>
+  leaseUntil !== null && leaseUntil > now;
 
 const alertMismatch = (tx: Queries, orderId: string, reference: string) =>
   beginAlert(tx, {kind: 'payment_mismatch', reference, orderId});

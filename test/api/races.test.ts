@@ -155,6 +155,57 @@ onEachDatabase((shop) => {
     assert.ok(update.mock.callCount() < 10);
   });
 
+  test('a cart that changes while another tab pays is paid as it was', async (t) => {
+    const placed = await shop().placeOrder();
+    const before = await shop().stock('tee');
+    const started = await shop().startPayment(placed);
+    const {paymentIntents} = shop().deps.stripe;
+    const update = paymentIntents.update.bind(paymentIntents);
+    // Between our note of the new total and Stripe's, the bank agrees to the old one, and it is told.
+    t.mock.method(paymentIntents, 'update', async (...what: Parameters<typeof update>) => {
+      const intent = await shop().confirm(started.body.clientSecret);
+      await shop().deliver(eventOf('payment_intent.succeeded', intent));
+      await shop().show(placed);
+      return update(...what);
+    });
+    const {status, body} = await shop().call<Problem>('PATCH', `/orders/${placed.order.id}`, {
+      token: placed.token,
+      body: {items: [{sku: 'mug', quantity: 1}]},
+    });
+    assert.equal(status, 409);
+    assert.equal(body.code, 'order_not_payable');
+    await shop().becomes(placed.order, 'paid');
+    const {order} = (await shop().show(placed)).body;
+    assert.equal(order.amount, placed.order.amount);
+    assert.deepEqual(order.lines, placed.order.lines);
+    assert.deepEqual(await shop().stock('tee'), {...before, stock: before.stock! - 1});
+    await shop().control.idle();
+    const effects = await shop()
+      .deps.db.queries.select()
+      .from(orderEffects)
+      .where(eq(orderEffects.orderId, placed.order.id));
+    assert.deepEqual(effects.map(({kind}) => kind).toSorted(), ['confirmation', 'merchant_paid']);
+  });
+
+  test('a cart whose new total Stripe does not hear of stays what it was', async (t) => {
+    const placed = await shop().placeOrder();
+    const {paymentIntents} = shop().deps.stripe;
+    const away = new Stripe.errors.StripeConnectionError({
+      message: 'No.',
+      type: 'api_error',
+    });
+    const {mock} = t.mock.method(paymentIntents, 'update', () => Promise.reject(away));
+    const change = () =>
+      shop().call<OrderShown>('PATCH', `/orders/${placed.order.id}`, {
+        token: placed.token,
+        body: {items: [{sku: 'mug', quantity: 1}]},
+      });
+    assert.ok((await change()).status >= 500);
+    assert.deepEqual((await shop().show(placed)).body.order.lines, placed.order.lines);
+    mock.restore();
+    assert.equal((await change()).body.order.amount, 2400);
+  });
+
   test('a refusal that is heard of late takes nothing from who is paying by now', async () => {
     const placed = await shop().placeOrder({items: [{sku: 'course', quantity: 1}]});
     const intent = await shop().unheard(async () => {

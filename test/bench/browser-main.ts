@@ -3,9 +3,9 @@
  * a plain page that follows Stripe's published steps one after the other; and what is left in memory
  * after a hundred checkouts. Prints Markdown.
  */
-import {chromium, type Browser, type BrowserContext} from 'playwright-core';
+import {chromium, type Browser, type BrowserContext, type CDPSession} from 'playwright-core';
 import {chromiumFlags, ensureChromium} from '../support/chromium.mjs';
-import {openShop} from '../widget/support/shop.ts';
+import {startServer} from '../support/server.ts';
 import {measureMemory} from './browser-memory.ts';
 import {ourPage, plainPage, type Report} from './browser-page.ts';
 
@@ -17,7 +17,8 @@ interface Measured extends Report {
   mainThread: number;
 }
 
-const shop = await openShop();
+// In a process of its own: what it does for one request must not hold up the others.
+const shop = await startServer();
 const browser = await chromium.launch({
   executablePath: await ensureChromium(),
   args: chromiumFlags,
@@ -39,7 +40,7 @@ try {
   console.log(`\n${await measureMemory(browser, shop.origin)}`);
 } finally {
   await browser.close();
-  await shop.close();
+  await shop.stop();
 }
 
 async function alone(from: Browser, html: string): Promise<Measured> {
@@ -64,7 +65,7 @@ async function visit(context: BrowserContext, ...pages: string[]): Promise<Measu
   const all: Measured[] = [];
   for (const [index, html] of pages.entries()) {
     const address = `${shop.origin}/bench/${index}`;
-    await page.route(address, (route) => route.fulfill({contentType: 'text/html', body: html}));
+    await answerWith(devtools, address, html);
     await page.goto(address);
     const report = await page.waitForFunction(() => (window as {report?: Report}).report);
     const {metrics} = await devtools.send('Performance.getMetrics');
@@ -73,6 +74,19 @@ async function visit(context: BrowserContext, ...pages: string[]): Promise<Measu
   }
   await page.close();
   return all;
+}
+
+/** One address alone is answered here: `page.route` would send every request of the page this way. */
+async function answerWith(devtools: CDPSession, address: string, html: string): Promise<void> {
+  devtools.once('Fetch.requestPaused', ({requestId}) => {
+    void devtools.send('Fetch.fulfillRequest', {
+      requestId,
+      responseCode: 200,
+      responseHeaders: [{name: 'Content-Type', value: 'text/html; charset=utf-8'}],
+      body: Buffer.from(html).toString('base64'),
+    });
+  });
+  await devtools.send('Fetch.enable', {patterns: [{urlPattern: address}]});
 }
 
 function middle(all: Measured[]): Measured {
