@@ -13,7 +13,7 @@ import type {
   StartHostedPayment,
   StartPayment,
 } from '../api/contract.ts';
-import {signalWithin, sleep} from './time.ts';
+import {sleep, TimeLimitError, within} from './time.ts';
 
 /** A call that did not work out: the API's own code, or why there was no answer. */
 export class ApiCallError extends Error {
@@ -97,9 +97,12 @@ async function send<T>(options: ApiClientOptions, path: string, request: Call): 
 }
 
 async function sendOnce<T>(options: ApiClientOptions, path: string, request: Call): Promise<T> {
-  const send = options.fetch ?? fetch;
-  const limit = signalWithin(options.timeout ?? 10_000, options.signal);
-  try {
+  const {fetch: send = fetch, timeout = 10_000, signal: outer} = options;
+  const call = new AbortController();
+  const end = () => call.abort(outer?.reason);
+  outer?.addEventListener('abort', end);
+  const answered = async () => {
+    outer?.throwIfAborted();
     const response = await send(options.apiUrl + path, {
       method: request.method ?? 'GET',
       headers: headersOf(request),
@@ -107,17 +110,22 @@ async function sendOnce<T>(options: ApiClientOptions, path: string, request: Cal
       // No cookies: the order token is the only proof, and third-party cookies are blocked anyway.
       credentials: 'omit',
       cache: 'no-store',
-      signal: limit.signal,
+      signal: call.signal,
     });
     const answer: unknown = await response.json();
     if (response.ok) return answer as T;
     const problem = answer as Problem;
     throw new ApiCallError(problem.code ?? 'internal_error', problem);
+  };
+  try {
+    return await within(timeout, answered());
   } catch (cause) {
-    if (cause instanceof ApiCallError || options.signal?.aborted) throw cause;
-    throw new ApiCallError(limit.isOver() ? 'timeout' : 'network_error', undefined, cause);
+    if (cause instanceof ApiCallError || outer?.aborted) throw cause;
+    const isLate = cause instanceof TimeLimitError;
+    throw new ApiCallError(isLate ? 'timeout' : 'network_error', undefined, cause);
   } finally {
-    limit.clear();
+    outer?.removeEventListener('abort', end);
+    end(); // Nobody waits for it any longer, if it is not answered yet.
   }
 }
 

@@ -64,7 +64,7 @@ const ownNames = new RegExp(
     'onStartOver|onInput|onLeave|onErrors|onChange|onReady|onLoadError|onAvailable|onStarted',
     'onRemoved|canStartOver|followCountry|followPage|fieldsChecked|focusPayment|followItems',
     'continuePayment|checkAgain|startOver|changeFailed|addStyles|takeChecks|themeScope|wishes',
-    'focusFirstError|regionLanguage|showOrder|placeOrder|changeOrder|startPayment|lookupOrder',
+    'regionLanguage|showOrder|placeOrder|changeOrder|startPayment|lookupOrder',
     'destinations|paymentSlot|walletSlot|startHostedPayment|formFailed',
     'isIntact|setAmount|restyle|outcomeView|watching|tried|likely|checkForm|isWhole',
   ].join('|')})$`,

@@ -4,6 +4,6 @@
  */
 export {laterTexts} from './i18n/english-later.ts';
 export {Outcome} from './outcome.ts';
-export {pay} from './pay.ts';
+export {buyerTime, pay} from './pay.ts';
 export {openWallets} from './wallets.ts';
 export {outcomeStyles} from './styles/outcome.styles.ts';

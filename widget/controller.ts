@@ -5,7 +5,7 @@ import {createApiClient} from './api-client.ts';
 import {CheckoutLoadErrorEvent} from './events/of-failure.ts';
 import {failure, logFailure} from './failures.ts';
 import {initialState, next, type CheckoutAction, type CheckoutState} from './flow.ts';
-import {explain, loadClosing, loadOpening, type Closing} from './later.ts';
+import {explain, fetched, loadClosing, loadOpening, type Closing} from './later.ts';
 import {openOrder} from './open-order.ts';
 import type {Outcome} from './outcome.ts';
 import type {PaymentSurroundings} from './payments.ts';
@@ -144,15 +144,10 @@ export class CheckoutController implements ReactiveController {
 
   /** Changes items or customer of the order; the amount that Stripe shows follows. */
   async change(change: OrderChange): Promise<void> {
-    const {order} = this.state;
-    if (!order || this.state.step !== 'form') return;
+    if (this.state.step !== 'form') return;
     const release = this.hold();
     try {
-      const changed = await this.#api.changeOrder(order.id, this.#token, change);
-      this.#dispatch({type: 'order-changed', order: changed.order});
-      // The order now belongs to another cart, and must not be found under the old one.
-      this.#session = this.#session.moveTo(sessionOf(this.#host.settings));
-      await this.#stage?.area.setAmount(changed.order.amount);
+      await this.#stage?.change(change);
     } finally {
       release();
     }
@@ -220,7 +215,7 @@ export class CheckoutController implements ReactiveController {
   async #showReturn(returned: PaymentReturn): Promise<void> {
     const stripe = this.#loadStripe();
     stripe.catch(() => {}); // Without Stripe the API alone will do.
-    const [{showReturn}] = await Promise.all([import('./returning.ts'), this.#close()]);
+    const [{showReturn}] = await Promise.all([fetched(import('./returning.ts')), this.#close()]);
     const connection = {api: this.#api, signal: this.#abort.signal, stripe};
     const found = this.#outcome && (await showReturn(this.#outcome, connection, returned));
     if (!found) return;
@@ -250,6 +245,9 @@ export class CheckoutController implements ReactiveController {
       loadStripe: async () => (this.#stripe ??= await this.#loadStripe()),
       closing: () => this.#close(),
       onStarted: (paymentIntent) => this.#session.add({paymentIntent}),
+      onChanged: () => {
+        this.#session = this.#session.moveTo(sessionOf(this.#host.settings));
+      },
       show: (order, intent) => this.#showOutcome(order, intent),
       mount: async (order, clientSecret) => this.#stage?.mount(order, clientSecret),
       load: () => this.load(),

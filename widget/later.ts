@@ -4,7 +4,6 @@ import {addEnglish} from './i18n/text.ts';
 import {within} from './time.ts';
 
 export type Opening = typeof import('./opening.ts');
-type Helping = typeof import('./help.ts');
 export type Closing = typeof import('./closing.ts');
 export type Shipping = typeof import('./shipping.ts');
 export type Trouble = typeof import('./trouble.ts');
@@ -44,13 +43,8 @@ export async function explain(cause: unknown, orderId?: string): Promise<Checkou
   return error;
 }
 
-/** What few buyers need, with the words for it. */
-export async function loadHelp(): Promise<Helping> {
-  const [help] = await Promise.all([fetched(import('./help.ts')), loadTrouble()]);
-  return help;
-}
-
-async function fetched<File>(file: Promise<File>): Promise<File> {
+/** A file of ours, or after a while the failure that it does not come. */
+export async function fetched<File>(file: Promise<File>): Promise<File> {
   try {
     return await within(patience, file);
   } catch (cause) {

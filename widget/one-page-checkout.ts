@@ -18,7 +18,7 @@ import {likelyCountry, nearestLanguage} from './i18n/locale.ts';
 import {effectiveLocale, useLanguage} from './i18n/text.ts';
 import {styles} from './one-page-checkout.styles.ts';
 import {isInSight, margin} from './in-sight.ts';
-import {loadShipping, type Shipping} from './later.ts';
+import {fetched, loadShipping, type Shipping} from './later.ts';
 import {captureReturn, claimReturn} from './return-page.ts';
 import {sessionOf} from './preparation.ts';
 import type {Quantities} from './quantities.ts';
@@ -271,11 +271,6 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     if (this.#wasAsked) this.validate();
   }
 
-  async focusFirstError(): Promise<void> {
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
-  }
-
   async #loadShipping(): Promise<void> {
     const {shippingView, shippingStyles} = await loadShipping();
     this.#shippingView = shippingView;
@@ -329,7 +324,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   }
 
   async #loadQuantities(): Promise<void> {
-    const {Quantities, quantitiesStyles} = await import('./quantities.ts');
+    const {Quantities, quantitiesStyles} = await fetched(import('./quantities.ts'));
     if (!this.#quantities) this.addStyles(quantitiesStyles);
     this.#quantities ??= new Quantities({
       checkout: this.#checkout,

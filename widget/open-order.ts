@@ -1,6 +1,6 @@
 import type {NewOrder, Order} from '../api/contract.ts';
 import {ApiCallError, type ApiClient} from './api-client.ts';
-import {newIdempotencyKey, type CheckoutSession} from './session.ts';
+import type {CheckoutSession} from './session.ts';
 
 export interface OpenOrder {
   order: Order;
@@ -44,11 +44,9 @@ async function reopen({api, session}: Deps): Promise<OpenOrder | null> {
 }
 
 async function place({api, session}: Deps, request: NewOrder): Promise<OpenOrder> {
-  const idempotencyKey = session.read()?.idempotencyKey ?? newIdempotencyKey();
-  session.write({idempotencyKey});
   try {
-    const placed = await api.placeOrder(request, idempotencyKey);
-    session.write({idempotencyKey, orderId: placed.order.id, token: placed.token});
+    const placed = await api.placeOrder(request, session.add().idempotencyKey);
+    session.add({orderId: placed.order.id, token: placed.token});
     return placed;
   } catch (error) {
     // The answer got lost and the page has changed since, its language for one: order as it is now.

@@ -31,7 +31,7 @@ export type PayResult =
   | {type: 'confirmed'; intent: PaymentIntent};
 
 /** A wallet's sheet or a bank's challenge may take minutes; but not for ever. */
-const buyerTime = 15 * 60_000;
+export const buyerTime = 15 * 60_000;
 
 /**
  * One attempt to pay, in the order that Stripe asks for

@@ -27,10 +27,12 @@ export class PaymentArea {
   #wallets: Wallets | null = null;
   #walletOptions: AreaWalletOptions | null = null;
   #options: AreaOptions | null = null;
+  readonly #onLost: () => void;
 
   constructor(element: HTMLElement & SlotNames, onLost: () => void) {
     // A page that keeps itself as HTML (Turbo, htmx, a prerenderer) has kept the frames of then, too.
     for (const child of element.querySelectorAll(leftovers)) child.remove();
+    this.#onLost = onLost;
     this.#chain = new SlotChain(element, element.paymentSlot, onLost);
     this.#walletChain = new SlotChain(element, element.walletSlot, () => this.#reopenWallets());
   }
@@ -63,7 +65,18 @@ export class PaymentArea {
     this.#closeWallets();
     this.#walletOptions = options;
     this.#walletChain.plant();
-    this.#wallets = openWallets({...options, node: this.#walletChain.node});
+    let isKnown = false;
+    const onAvailable = (isAvailable: boolean) => {
+      isKnown = true;
+      options.onAvailable(isAvailable);
+    };
+    const wallets = openWallets({...options, onAvailable, node: this.#walletChain.node});
+    this.#wallets = wallets;
+    setTimeout(() => {
+      if (isKnown || wallets !== this.#wallets) return;
+      this.#closeWallets();
+      options.onAvailable(false);
+    }, patience);
   }
 
   /** The same once more: an iframe that was moved has lost what was in it. */
@@ -96,14 +109,22 @@ export class PaymentArea {
   async setAmount(amount: number): Promise<void> {
     if (this.#options) this.#options.amount = amount;
     if (this.#walletOptions) this.#walletOptions.amount = amount;
-    await within(patience, this.#tell(amount));
+    try {
+      await within(patience, this.#tell(amount));
+    } catch (cause) {
+      // Nothing may be paid with a form that may show the amount of before: a new one knows this one.
+      this.#onLost();
+      throw cause;
+    }
   }
 
   async #tell(amount: number): Promise<void> {
     await this.#wallets?.setAmount(amount);
     if (!this.#form) return;
-    if (this.#form.clientSecret) await this.#form.elements.fetchUpdates();
-    else await this.#form.elements.update({amount});
+    const {elements, clientSecret} = this.#form;
+    if (!clientSecret) return elements.update({amount});
+    const {error} = await elements.fetchUpdates();
+    if (error) throw new Error(error.message);
   }
 
   /** Lets Stripe look and speak as the page does now. */

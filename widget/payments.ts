@@ -7,7 +7,7 @@ import {CheckoutBeforeSubmitEvent, CheckoutSubmitEvent} from './events/of-form.t
 import {asFailure, logFailure} from './failures.ts';
 import type {CheckoutAction, CheckoutState} from './flow.ts';
 import type {Help} from './help.ts';
-import {loadHelp, loadTrouble, type Closing, type Trouble} from './later.ts';
+import {fetched, loadTrouble, type Closing, type Trouble} from './later.ts';
 import type {PayRequest, PayResult} from './pay.ts';
 import type {PaymentArea} from './payment-area.ts';
 import type {CheckoutHost} from './settings.ts';
@@ -31,6 +31,8 @@ export interface PaymentSurroundings {
   loadStripe: () => Promise<Stripe>;
   closing: () => Promise<Closing>;
   onStarted: (paymentIntent: string) => void;
+  /** Told when the order belongs to another cart, and must not be found under the old one. */
+  onChanged: () => void;
   show: (order: Order, intent?: PaymentIntent) => Promise<void>;
   mount: (order: Order, clientSecret: string) => Promise<void>;
   load: () => Promise<void>;
@@ -43,13 +45,15 @@ export interface Scene extends PaymentSurroundings {
   host: CheckoutHost;
   /** The form stands again, and says why. */
   fail: (error: CheckoutError, order?: Order) => void;
+  help: () => Promise<Help>;
 }
 
 /** A challenge comes into the body, and an open dialog around the element would cover it. */
 async function reachably<Result>(host: Element, attempt: () => Promise<Result>): Promise<Result> {
   const isInDialog = [...around(host)].some((place) => place.matches('dialog:modal'));
   if (!isInDialog) return attempt();
-  const {withReachableChallenge} = await import('./stripe/reachable-challenge.ts');
+  const file = fetched(import('./stripe/reachable-challenge.ts'));
+  const {withReachableChallenge} = await file;
   return withReachableChallenge(host, attempt);
 }
 
@@ -83,8 +87,9 @@ export class Payments {
     const checked = this.#host.checkForm();
     if (checked.errors) {
       this.#around.dispatch({type: 'invalid', errors: checked.errors});
-      await this.#host.focusFirstError();
-      return;
+      await this.#host.updateComplete;
+      const wrong = this.#host.shadowRoot?.querySelector<HTMLElement>('[aria-invalid=true]');
+      return wrong?.focus();
     }
     if (!this.#host.dispatchEvent(new CheckoutBeforeSubmitEvent(order))) return;
     // First of all, with no await before it: a wallet's sheet may open only inside the click.
@@ -102,7 +107,8 @@ export class Payments {
   }
 
   async #bringHelp(): Promise<Help> {
-    const [{Help}] = await Promise.all([loadHelp(), this.#around.closing()]);
+    const file = fetched(import('./help.ts'));
+    const [{Help}] = await Promise.all([file, loadTrouble(), this.#around.closing()]);
     return (this.help ??= new Help(this.#host, this.#around, () => void this.submit()));
   }
 
@@ -155,14 +161,9 @@ export class Payments {
       if (result.type === 'confirmed') {
         this.#around.desk().area?.close();
         await this.#around.show(order, result.intent);
-      } else if (result.type === 'refused' && result.error.code === 'captcha_required') {
-        this.#around.dispatch({type: 'submit-failed', error: null});
-        const help = await this.#bringHelp();
-        // Not waited for: a wallet's sheet is open, and has to be told that nothing was paid.
-        void help.challenge(what.isWallet ? 'wallet' : 'form');
       } else {
         await this.#withTrouble(errorOf(result), ({resolve}) =>
-          resolve(this.#scene, order, result),
+          resolve(this.#scene, request, result),
         );
       }
     } catch (cause) {
@@ -196,7 +197,7 @@ export class Payments {
 
   get #scene(): Scene {
     const fail: Scene['fail'] = (error, order) => this.#fail(error, order);
-    return {...this.#around, host: this.#host, fail};
+    return {...this.#around, host: this.#host, fail, help: () => this.#bringHelp()};
   }
 
   /** The form stands again, and says why. */

@@ -4,13 +4,14 @@ import type {ApiCallError, ApiClient} from './api-client.ts';
 import {stripeFailure} from './declines.ts';
 import {asFailure, failure, logFailure} from './failures.ts';
 import {formatMoney} from './i18n/money.ts';
-import type {PayResult} from './pay.ts';
+import type {PayRequest, PayResult} from './pay.ts';
 import type {Scene} from './payments.ts';
+import {within} from './time.ts';
 
 /** An attempt has ended without a confirmed payment. */
 export async function resolve(
   scene: Scene,
-  order: Order,
+  {order, isWallet}: PayRequest,
   result: Exclude<PayResult, {type: 'confirmed'}>,
 ): Promise<void> {
   switch (result.type) {
@@ -21,10 +22,19 @@ export async function resolve(
       scene.fail(failure('payment_restarted', {orderId: order.id}));
       return scene.mount(order, result.clientSecret);
     case 'refused':
-      return refused(scene, order, result.error);
+      return result.error.code === 'captcha_required'
+        ? challenge(scene, isWallet)
+        : refused(scene, order, result.error);
     default:
       return recover(scene, stripeFailure(result.error, order.id));
   }
+}
+
+async function challenge(scene: Scene, isWallet = false): Promise<void> {
+  scene.dispatch({type: 'submit-failed', error: null});
+  const help = await scene.help();
+  // Not waited for: a wallet's sheet is open, and has to be told that nothing was paid.
+  void help.challenge(isWallet ? 'wallet' : 'form');
 }
 
 async function refused(scene: Scene, order: Order, error: ApiCallError): Promise<void> {
@@ -63,21 +73,24 @@ export async function recover(scene: Scene, cause: unknown): Promise<void> {
 
 /** Goes on with what the bank still asks for, a 3D Secure challenge for one. */
 export async function goOn(scene: Scene, secret: string | undefined): Promise<void> {
-  const {order} = scene.state();
-  const {api, token} = scene.desk();
+  const {order, outcome} = scene.state();
+  const {api, token, signal} = scene.desk();
   try {
     const shown = order && token ? await api.showOrder(order.id, token) : null;
     const clientSecret = secret ?? shown?.clientSecret;
     if (!clientSecret) return await scene.load();
     const stripe = await scene.loadStripe();
-    const {paymentIntent, error} = await stripe.handleNextAction({clientSecret});
+    const {buyerTime} = await scene.closing();
+    const asked = within(buyerTime, stripe.handleNextAction({clientSecret}));
+    const {paymentIntent, error} = await asked;
     const now = shown && (await lookAgain(api, shown.order.id, token));
+    if (signal.aborted) return;
     if (!now) return await scene.load();
     await scene.show(now, paymentIntent ?? error?.payment_intent);
   } catch (cause) {
-    // The whole way again finds out what has become of it.
     logFailure(cause);
-    await scene.retry();
+    // The whole way again finds out what has become of it, unless the buyer has gone on meanwhile.
+    if (!signal.aborted && scene.state().outcome === outcome) await scene.retry();
   }
 }
 

@@ -3,7 +3,7 @@ import type {Order} from '../api/contract.ts';
 import {ApiCallError, type ApiClient} from './api-client.ts';
 import type {Outcome} from './outcome.ts';
 import type {PaymentReturn} from './return-page.ts';
-import {allKept, parseSaved, prefix, type SavedOrder} from './session.ts';
+import {inStorage, memory, parseSaved, prefix, type SavedOrder} from './session.ts';
 
 interface Connection {
   api: ApiClient;
@@ -36,9 +36,11 @@ export async function showReturn(
     .then(async ({paymentIntent}) => {
       if (signal.aborted || !paymentIntent) return;
       outcome.hear(paymentIntent);
-      if (found || paymentIntent.status !== 'requires_payment_method') {
-        await outcome.tell(found?.order ?? null, true);
-      }
+      const {order, watching} = outcome.state;
+      if (!found && paymentIntent.status === 'requires_payment_method') return;
+      if (!found || watching) await outcome.tell(found && order, true);
+      // Told already, without what Stripe says now: there may be something to wait for after all.
+      else if (await outcome.tell(order)) await outcome.watch({api, signal, token: found.token});
     });
   // Stripe.js kept out, or its answer lost: the API alone will do.
   hint.catch(() => {});
@@ -93,7 +95,8 @@ async function findOrder(api: ApiClient, returned: PaymentReturn) {
 
 /** The kept order that a PaymentIntent belongs to, whatever cart it was saved under. */
 function savedFor(paymentIntent: string): SavedOrder | null {
-  const orders = allKept().map(([name, json]) =>
+  const stored = inStorage((kept) => Object.entries<string>(kept)) ?? [];
+  const orders = [...memory, ...stored].map(([name, json]) =>
     name.startsWith(prefix) ? parseSaved(json) : null,
   );
   return orders.find((saved) => saved?.paymentIntent === paymentIntent) ?? null;

@@ -12,7 +12,7 @@ export interface SavedOrder {
 export const prefix = 'one-page-checkout:';
 
 /** Where storage is denied (a sandboxed frame, a strict browser), the page itself remembers. */
-const memory = new Map<string, string>();
+export const memory = new Map<string, string>();
 
 /** The order of one cart in this tab. */
 export class CheckoutSession {
@@ -35,10 +35,11 @@ export class CheckoutSession {
     if (!isKept) memory.set(this.#key, json);
   }
 
-  /** Adds to what is kept. */
-  add(saved: Partial<SavedOrder>): void {
-    const before = this.read() ?? {idempotencyKey: newIdempotencyKey()};
-    this.write({...before, ...saved});
+  /** Adds to what is kept, which begins with a key. */
+  add(saved: Partial<SavedOrder> = {}): SavedOrder {
+    const kept = {...(this.read() ?? {idempotencyKey: newIdempotencyKey()}), ...saved};
+    this.write(kept);
+    return kept;
   }
 
   /** Keeps the same under another name, and nothing under this one. */
@@ -56,16 +57,10 @@ export class CheckoutSession {
 }
 
 /**
- * 32 random bytes in base64url. `crypto.randomUUID` would need a secure context, and a shop being
- * built on a plain http address of the local network is none.
+ * 32 random bytes, as numbers. `crypto.randomUUID` would need a secure context, and a shop being built
+ * on a plain http address of the local network is none.
  */
-export function newIdempotencyKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '');
-}
+const newIdempotencyKey = () => crypto.getRandomValues(new BigUint64Array(4)).join('-');
 
 export function parseSaved(json: string | undefined): SavedOrder | null {
   try {
@@ -76,14 +71,8 @@ export function parseSaved(json: string | undefined): SavedOrder | null {
   }
 }
 
-/** Everything that is kept, by its name. */
-export const allKept = (): [string, string][] => [
-  ...memory,
-  ...(inStorage((kept) => Object.entries<string>(kept)) ?? []),
-];
-
 /** Nothing where storage is denied or full. */
-function inStorage<Value>(act: (kept: Storage) => Value): Value | undefined {
+export function inStorage<Value>(act: (kept: Storage) => Value): Value | undefined {
   try {
     return act(sessionStorage);
   } catch {

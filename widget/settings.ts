@@ -42,8 +42,8 @@ export function readSettings(
     returnUrl: new URL(page.returnUrl ?? '', location.href).href,
     layout: page.paymentLayout,
     fonts: page.fonts,
-    express: page.express === 'never' ? 'never' : 'auto',
-    link: page.link === 'never' ? 'never' : 'auto',
+    express: page.express,
+    link: page.link,
     likely,
     wishes,
     customer: page.customerEmail ? {email: page.customerEmail} : undefined,
@@ -63,5 +63,4 @@ export interface CheckoutHost extends HTMLElement, ReactiveControllerHost {
   addStyles(styles: CSSResult): void;
   checkForm(): CheckedForm;
   takeChecks(checks: DetailsForm['checks']): void;
-  focusFirstError(): Promise<void>;
 }

@@ -1,7 +1,6 @@
 import type {Appearance, Stripe} from '@stripe/stripe-js';
-import type {Config, Order} from '../api/contract.ts';
-import {commonPatterns} from './address/common-patterns.ts';
-import {addPatterns} from './address/rule.ts';
+import type {Config, Order, OrderChange} from '../api/contract.ts';
+import {addPatterns} from './address/patterns.ts';
 import {checkDetails, checkField, errorSummaryView} from './check-form.ts';
 import {CheckoutChangeEvent, CheckoutReadyEvent} from './events/of-form.ts';
 import {failure, logFailure} from './failures.ts';
@@ -29,7 +28,7 @@ export class Stage {
     this.#around = around;
     this.area = new PaymentArea(host, () => void this.remount());
     this.payments = new Payments(host, around);
-    addPatterns(commonPatterns);
+    addPatterns();
     addEnglish('check', checkTexts);
     host.addStyles(stageStyles);
     host.takeChecks({checkDetails, checkField, errorSummaryView});
@@ -101,6 +100,17 @@ export class Stage {
       logFailure(cause); // The form below does without them.
       this.#around.dispatch({type: 'wallets', wallets: 'none'});
     }
+  }
+
+  /** Changes items or customer of the order; the amount that Stripe shows follows. */
+  async change(change: OrderChange): Promise<void> {
+    const {api, token} = this.#around.desk();
+    const {order} = this.#around.state();
+    if (!order) return;
+    const changed = await api.changeOrder(order.id, token, change);
+    this.#around.dispatch({type: 'order-changed', order: changed.order});
+    this.#around.onChanged();
+    await this.area.setAmount(changed.order.amount);
   }
 
   /** The same form once more: an iframe that was moved has lost what was in it. */

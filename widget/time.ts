@@ -15,28 +15,6 @@ export function within<T>(milliseconds: number, promise: Promise<T>): Promise<T>
   });
 }
 
-/** A signal that ends by itself, or when the outer one does. */
-export function signalWithin(milliseconds: number, outer?: AbortSignal) {
-  const controller = new AbortController();
-  let over = false;
-  const end = () => controller.abort(outer?.reason);
-  const timer = setTimeout(() => {
-    over = true;
-    controller.abort();
-  }, milliseconds);
-  if (outer?.aborted) end();
-  outer?.addEventListener('abort', end);
-  return {
-    signal: controller.signal,
-    /** Whether it was the time limit that ended it. */
-    isOver: () => over,
-    clear() {
-      clearTimeout(timer);
-      outer?.removeEventListener('abort', end);
-    },
-  };
-}
-
 /** A pause that a signal can end early; it then rejects with the signal's reason. */
 export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -1,11 +1,20 @@
 import {after, before} from 'node:test';
-import {chromium, type Browser, type BrowserContextOptions, type Page} from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContextOptions,
+  type LaunchOptions,
+  type Page,
+} from 'playwright-core';
 import {chromiumFlags, ensureChromium} from './chromium.mjs';
 
 /**
  * One browser for a file's tests, a fresh profile for each page: as many shoppers as are asked for.
  */
-export function useBrowser(flags: string[] = []): {
+export function useBrowser(
+  flags: string[] = [],
+  launch: Pick<LaunchOptions, 'ignoreDefaultArgs'> = {},
+): {
   open(options?: BrowserContextOptions): Promise<Page>;
 } {
   let browser: Browser | undefined;
@@ -13,6 +22,7 @@ export function useBrowser(flags: string[] = []): {
     browser = await chromium.launch({
       executablePath: await ensureChromium(),
       args: [...chromiumFlags, ...flags],
+      ...launch,
     });
   });
   after(() => browser?.close());

@@ -1,7 +1,10 @@
 import {expect} from '@open-wc/testing';
+import type {Stripe, StripeElements} from '@stripe/stripe-js';
 import type {OrderPlaced} from '../../api/contract.ts';
-import {cards, openCheckout, shopOrigin, type CheckoutHarness} from './support/harness.ts';
+import {buyer, cards, openCheckout, shopOrigin, type CheckoutHarness} from './support/harness.ts';
 import {answerInstead, listen, problem, restoreNetwork} from './support/network.ts';
+import {changeStripe, restoreStripe, silence} from './support/stripe.ts';
+import {holdWaits, restoreWaits} from './support/waits.ts';
 
 const button = (checkout: CheckoutHarness, name: string) =>
   checkout.root.querySelector<HTMLButtonElement>(`.step[aria-label="${name}"]`);
@@ -26,7 +29,11 @@ const untilTotal = (checkout: CheckoutHarness, amount: string) =>
 
 describe('quantities', () => {
   beforeEach(() => sessionStorage.clear());
-  afterEach(restoreNetwork);
+  afterEach(() => {
+    restoreNetwork();
+    restoreStripe();
+    restoreWaits();
+  });
 
   it('stay as they are, unless the page lets them be changed', async () => {
     const checkout = await openCheckout({express: 'never'});
@@ -119,4 +126,57 @@ describe('quantities', () => {
     await checkout.untilStatus('paid');
     expect(checkout.last('opc-success')?.order?.amount).to.equal(2400);
   });
+
+  const silent = () => {
+    const waits = holdWaits();
+    return {answer: silence().answer, end: waits.end};
+  };
+  const failing = () => ({
+    answer: () => Promise.resolve({error: {message: 'Something went wrong.'}}),
+    end: () => {},
+  });
+  for (const [what, intent, make, code] of [
+    ['does not learn', 'first', silent, 'timeout'],
+    ['does not learn', 'deferred', silent, 'timeout'],
+    ['cannot learn', 'first', failing, 'unknown'],
+  ] as const) {
+    it(`are not paid with a form that ${what} the new total (intent="${intent}")`, async () => {
+      const {answer, end} = make();
+      let asked = 0;
+      changeStripe((real) => ({
+        elements: ((options: object) => {
+          const group = (real.elements as (options: object) => StripeElements)(options);
+          const other = () => {
+            asked += 1;
+            return answer();
+          };
+          return Object.assign(group, {fetchUpdates: other, update: other});
+        }) as Stripe['elements'],
+      }));
+      const checkout = await open({intent});
+      await checkout.fillIn();
+      await checkout.enterCard(cards.good);
+      const form = checkout.mountNode?.querySelector('iframe')?.name;
+      await press(checkout, 'One more Stoneware mug');
+      await checkout.until(() => asked > 0, 'Stripe should be told');
+      expect(checkout.heard('opc-ready')).to.equal(1);
+      if (code === 'timeout') {
+        checkout.payButton.click();
+        expect(checkout.heard('opc-submit'), 'nothing is paid meanwhile').to.equal(0);
+      }
+      end();
+      restoreWaits();
+      await checkout.until(() => checkout.heard('opc-failure'), 'the failure should be told');
+      expect(checkout.last('opc-failure')?.error.code).to.equal(code);
+      await checkout.untilReady();
+      expect(checkout.root.querySelector('.banner')?.textContent?.trim()).not.to.equal('');
+      expect(checkout.field('name').value).to.equal(buyer.name);
+      expect(checkout.mountNode?.querySelector('iframe')?.name).not.to.equal(form);
+      await untilTotal(checkout, '$112.00');
+      await checkout.enterCard(cards.good);
+      await checkout.pay();
+      await checkout.untilStatus('paid');
+      expect(checkout.last('opc-success')?.order?.amount).to.equal(11_200);
+    });
+  }
 });

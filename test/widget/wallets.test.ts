@@ -1,9 +1,11 @@
 import {expect} from '@open-wc/testing';
-import type {StripeConstructor, StripeElements} from '@stripe/stripe-js';
+import type {Stripe, StripeElements} from '@stripe/stripe-js';
 import {executeServerCommand} from '@web/test-runner-commands';
 import type {StartPayment} from '../../api/contract.ts';
 import {openCheckout, type CheckoutHarness} from './support/harness.ts';
 import {answerInstead, listen, problem, restoreNetwork} from './support/network.ts';
+import {changeStripe, restoreStripe} from './support/stripe.ts';
+import {holdWaits, restoreWaits} from './support/waits.ts';
 
 const mountNode = (checkout: CheckoutHarness) =>
   document.querySelector<HTMLElement>(`div[slot="${checkout.element.walletSlot}"]`);
@@ -38,7 +40,8 @@ async function open(attributes: Record<string, string> = {}): Promise<CheckoutHa
 describe('the wallet buttons', () => {
   beforeEach(() => sessionStorage.clear());
   afterEach(() => {
-    hasWallets = true;
+    restoreStripe();
+    restoreWaits();
     restoreNetwork();
   });
 
@@ -111,7 +114,7 @@ describe('the wallet buttons', () => {
   });
 
   it('leave no gap where the buyer has no wallet', async () => {
-    hasWallets = false;
+    changeWallets((options, create) => create({...options, paymentMethods: noWallets}));
     const checkout = await openCheckout();
     await checkout.untilReady();
     expect(checkout.root.querySelector('.wallets'), 'their place is kept at first').not.to.equal(
@@ -121,6 +124,24 @@ describe('the wallet buttons', () => {
       () => !checkout.root.querySelector('.wallets'),
       'the place of the buttons should be gone',
     );
+  });
+
+  it('leave no gap either when Stripe never says whether there are any', async () => {
+    changeWallets((options, create) => {
+      const element = create(options) as {on: (name: string, listener: object) => unknown};
+      const on = element.on.bind(element);
+      const deaf = (name: string, listener: object) => name !== 'ready' && on(name, listener);
+      return Object.assign(element, {on: deaf});
+    });
+    const waits = holdWaits();
+    const checkout = await openCheckout();
+    await checkout.untilReady();
+    await checkout.until(() => mountNode(checkout)?.firstChild, 'the buttons should be asked for');
+    expect(checkout.root.querySelector('.wallets')).not.to.equal(null);
+    waits.end();
+    await checkout.element.updateComplete;
+    expect(checkout.root.querySelector('.wallets')).to.equal(null);
+    expect(mountNode(checkout)).to.equal(null);
   });
 
   it('leave Link out when the page says so', async () => {
@@ -145,35 +166,21 @@ function watchPayments(): StartPayment[] {
   return sent;
 }
 
-let hasWallets = true;
 const noWallets = Object.fromEntries(
   ['applePay', 'googlePay', 'link', 'paypal', 'amazonPay', 'klarna'].map((name) => [name, 'never']),
 );
 
-/** Stripe.js as it is, but with a switch by which the browser has no wallet. */
-function withSwitch(real: StripeConstructor): StripeConstructor {
-  const construct = (...args: Parameters<StripeConstructor>) => {
-    const stripe = real(...args);
-    const open = stripe.elements.bind(stripe) as (options: object) => StripeElements;
-    const elements = (options: object) => {
-      const group = open(options);
-      const create = group.create.bind(group) as (type: string, options: object) => unknown;
-      const createOrNot = (type: string, given: object) =>
-        create(
-          type,
-          type === 'expressCheckout' && !hasWallets ? {...given, paymentMethods: noWallets} : given,
-        );
-      return Object.assign(group, {create: createOrNot});
-    };
-    return Object.assign(stripe, {elements});
-  };
-  return Object.assign(construct, real);
+/** What becomes of the element for the wallet buttons once it is made. */
+function changeWallets(change: (options: object, create: (options: object) => unknown) => unknown) {
+  changeStripe((real) => ({
+    elements: ((options: object) => {
+      const group = (real.elements as (options: object) => StripeElements)(options);
+      const make = group.create.bind(group) as (type: string, options: object) => unknown;
+      const create = (type: string, given: object) =>
+        type === 'expressCheckout'
+          ? change(given, (other) => make(type, other))
+          : make(type, given);
+      return Object.assign(group, {create});
+    }) as Stripe['elements'],
+  }));
 }
-
-let constructor: StripeConstructor | undefined;
-Object.defineProperty(window, 'Stripe', {
-  get: () => constructor,
-  set: (real: StripeConstructor) => {
-    constructor = withSwitch(real);
-  },
-});

@@ -28,21 +28,14 @@ const parts: Record<string, AddressPart> = {
 
 const partsOf = (letters: string) => letters.split('').flatMap((letter) => parts[letter] ?? []);
 
-const lines = new Map<string, string[]>();
+/** The rules that are here, by country, cell by cell. */
+export const lines = new Map<string, string[]>();
 
 function add(rules: string): void {
   for (const line of rules.split('\n')) lines.set(line.slice(0, 2), line.split('\t'));
 }
 
 add(commonRules);
-
-/** What the postal codes of common countries look like: it comes with what checks them. */
-export function addPatterns(patterns: string): void {
-  for (const line of patterns.split('\n')) {
-    const [country = '', pattern = ''] = line.split('\t');
-    lines.get(country)?.splice(4, 1, pattern);
-  }
-}
 
 /** Brings the rules of the countries that are not part of the core, and what fields are called there. */
 export async function loadRules(): Promise<void> {

@@ -22,10 +22,14 @@ export function languageOf(locale: string): string {
 export const directionOf = (locale: string): 'ltr' | 'rtl' =>
   ['ar', 'fa', 'he'].includes(languageOf(locale)) ? 'rtl' : 'ltr';
 
-function partsOf(locale: string): {language: string; script?: string; region?: string} {
+/** The parts of a locale, with those that go without saying; English for what is no locale. */
+export const partsOf = (locale: string): Intl.Locale => localeOf(locale).maximize();
+
+/** What a page has written may be anything. */
+export function localeOf(locale: string): Intl.Locale {
   try {
-    return new Intl.Locale(locale).maximize();
+    return new Intl.Locale(locale);
   } catch {
-    return {language: 'en'};
+    return new Intl.Locale('en');
   }
 }

@@ -1,3 +1,5 @@
+import {localeOf, partsOf} from './languages.ts';
+
 /** The language of the place an element stands in: the nearest `lang`, across shadow roots. */
 export function nearestLanguage(element: Element): string {
   for (let node: Node | null = element; node; node = parentAcrossRoots(node)) {
@@ -10,18 +12,10 @@ export function nearestLanguage(element: Element): string {
 /** The country the buyer's browser is set to: a guess, for the buyer to correct. */
 export function likelyCountry(locale: string): string {
   for (const tag of [...navigator.languages, locale]) {
-    try {
-      const {region} = new Intl.Locale(tag);
-      if (region && /^[A-Z]{2}$/.test(region)) return region;
-    } catch {
-      continue;
-    }
+    const {region} = localeOf(tag);
+    if (region && /^[A-Z]{2}$/.test(region)) return region;
   }
-  try {
-    return new Intl.Locale(locale).maximize().region ?? 'US';
-  } catch {
-    return 'US';
-  }
+  return partsOf(locale).region ?? 'US';
 }
 
 function parentAcrossRoots(node: Node): Node | null {

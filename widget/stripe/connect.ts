@@ -29,8 +29,8 @@ export function paymentOptions(
   clientSecret: string | undefined,
 ) {
   // Not twice on one page: what has a button of its own is left out of the form.
-  const others = express === 'auto' ? ('never' as const) : ('auto' as const);
-  const wallets = {applePay: others, googlePay: others, link};
+  const others = express === 'never' ? ('auto' as const) : ('never' as const);
+  const wallets = {applePay: others, googlePay: others, link: known(link)};
   const look = {locale: stripeLocale(locale), fonts, layout};
   return {clientSecret, amount, currency, ...look, wishes, wallets};
 }
@@ -45,10 +45,14 @@ export function walletOptions(
     currency,
     locale: stripeLocale(locale),
     fonts,
-    link,
+    link: known(link),
     asksPhone: wishes.phone === 'required',
     destinations: wishes.destinations,
     deliveryName: text('delivery'),
     fallback: likely,
   };
 }
+
+/** Stripe would refuse what a page has written otherwise. */
+const known = (link: CheckoutSettings['link']): typeof link =>
+  link === 'never' ? 'never' : 'auto';

@@ -1,4 +1,5 @@
 import type {StripeElementLocale} from '@stripe/stripe-js';
+import {partsOf} from '../i18n/languages.ts';
 
 /** Those that Stripe.js names in its types. */
 const stripeLocales =
@@ -23,13 +24,4 @@ function readAlike(language: string, region = '', script = ''): string {
   }
   if (language === 'es' && region !== 'ES') return 'es-419';
   return language === 'no' || language === 'nn' ? 'nb' : '';
-}
-
-function partsOf(locale: string): {language: string; region?: string; script?: string} {
-  try {
-    const {language, script, region} = new Intl.Locale(locale).maximize();
-    return {language, ...(script && {script}), ...(region && {region})};
-  } catch {
-    return {language: ''};
-  }
 }

@@ -42,38 +42,28 @@ export const addressView = (model: AddressModel) => html`
 
 const kind = ({prefix}: AddressModel) => (prefix ? 'shipping' : 'billing');
 
+const tokens: Partial<Record<FieldName, string>> = {
+  line1: 'address-line1',
+  line2: 'address-line2',
+  city: 'address-level2',
+  state: 'address-level1',
+  postalCode: 'postal-code',
+};
+
 function addressField(model: AddressModel, name: FieldName): FieldOptions {
   const {rule, regions} = model;
-  const autocomplete = (token: string) => `${kind(model)} ${token}`;
-  switch (name) {
-    case 'line1':
-      return {label: text('line1'), autocomplete: autocomplete('address-line1')};
-    case 'line2':
-      return {label: text('line2'), autocomplete: autocomplete('address-line2'), required: false};
-    case 'city':
-      return {
-        label: text(labelOf('city', rule.names.city)),
-        autocomplete: autocomplete('address-level2'),
-        required: rule.required.has('city'),
-      };
-    case 'state':
-      return {
-        label: text(labelOf('state', rule.names.state)),
-        autocomplete: autocomplete('address-level1'),
-        required: rule.required.has('state'),
-        options: regions ?? undefined,
-      };
-    default:
-      return {
-        label: text(labelOf('postalCode', rule.names.postalCode)),
-        autocomplete: autocomplete('postal-code'),
-        required: rule.required.has('postalCode'),
-      };
-  }
+  const names: Partial<Record<FieldName, string>> = rule.names;
+  const required: ReadonlySet<FieldName> = rule.required;
+  return {
+    label: text(labelOf(name, names[name] ?? '')),
+    autocomplete: `${kind(model)} ${tokens[name]}`,
+    required: name === 'line1' || required.has(name),
+    options: (name === 'state' && regions) || undefined,
+  };
 }
 
 /** The text for what a country calls a field: `post_town` of the `city` is `cityPostTown`. */
-export function labelOf(field: 'city' | 'state' | 'postalCode', called: string): TextKey {
+function labelOf(field: FieldName, called: string): TextKey {
   const name = called.replace(/(?:^|_)(.)/g, (_, letter: string) => letter.toUpperCase());
   const key = (field + name) as TextKey;
   return hasText(key) ? key : field;

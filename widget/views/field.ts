@@ -104,8 +104,4 @@ function choice(model: FormModel, name: FieldName, options: FieldOptions) {
   `;
 }
 
-function valueOf({target}: Event): string {
-  return target instanceof HTMLInputElement || target instanceof HTMLSelectElement
-    ? target.value
-    : '';
-}
+const valueOf = ({target}: Event) => (target as HTMLInputElement | HTMLSelectElement).value;

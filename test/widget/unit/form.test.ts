@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {addPatterns, addressRule, countries, loadRules} from '../../../widget/address/rule.ts';
+import {addressRule, countries, loadRules} from '../../../widget/address/rule.ts';
 import {parseItems} from '../../../widget/cart.ts';
-import {commonPatterns} from '../../../widget/address/common-patterns.ts';
+import {addPatterns} from '../../../widget/address/patterns.ts';
 import {checkForm} from '../../../widget/check-form.ts';
 import {addressRows, emptyFields, type FieldValues} from '../../../widget/form.ts';
 import {stripeDetails} from '../../../widget/pay.ts';
 
 await loadRules();
-addPatterns(commonPatterns);
+addPatterns();
 
 const ada: FieldValues = {
   ...emptyFields(),

@@ -1,0 +1,16 @@
+/** Waits that no test has the time for, ended when it says so. */
+
+const realTimeout = window.setTimeout;
+
+/** Keeps every wait of 20 seconds or more from ending by itself, until `restoreWaits`. */
+export function holdWaits(): {end: () => void} {
+  const held: (() => void)[] = [];
+  const hold = (act: () => void, milliseconds = 0, ...rest: unknown[]) =>
+    milliseconds < 20_000 ? realTimeout(act, milliseconds, ...rest) : -held.push(act);
+  Object.assign(window, {setTimeout: hold});
+  return {end: () => held.splice(0).forEach((act) => act())};
+}
+
+export function restoreWaits(): void {
+  window.setTimeout = realTimeout;
+}
