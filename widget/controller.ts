@@ -189,6 +189,8 @@ export class CheckoutController implements ReactiveController {
 
   #dispatch(action: CheckoutAction): void {
     this.state = next(this.state, action);
+    // Who comes back to the shop now wants a new one.
+    if (this.state.order?.paidAt) this.#session.unshare();
     if (this.#outcome) this.#outcome.state = this.state;
     this.#host.requestUpdate();
   }

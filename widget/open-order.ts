@@ -14,8 +14,8 @@ interface Deps {
 }
 
 /**
- * The order of this cart: the one this tab already has, or a new one. A reload, a second element
- * and a retry after a lost answer all come to the same order.
+ * The order of this cart: the one this browser already has, or a new one. A reload, a second tab or
+ * element and a retry after a lost answer all come to the same order.
  * @param request What to order; null where the page names nothing and only a kept order will do.
  */
 export async function openOrder(deps: Deps, request: NewOrder | null): Promise<OpenOrder | null> {
@@ -35,7 +35,9 @@ async function reopen({api, session}: Deps): Promise<OpenOrder | null> {
   const {orderId, token} = session.read() ?? {};
   if (!orderId || !token) return null;
   try {
-    return {...(await api.showOrder(orderId, token)), token};
+    const shown = await api.showOrder(orderId, token);
+    session.add(); // It may have been another tab's.
+    return {...shown, token};
   } catch (error) {
     if (!(error instanceof ApiCallError) || !strangers.has(error.code)) throw error;
     session.clear();
@@ -47,6 +49,7 @@ async function place({api, session}: Deps, request: NewOrder): Promise<OpenOrder
   try {
     const placed = await api.placeOrder(request, session.add().idempotencyKey);
     session.add({orderId: placed.order.id, token: placed.token});
+    session.share();
     return placed;
   } catch (error) {
     // The answer got lost and the page has changed since, its language for one: order as it is now.

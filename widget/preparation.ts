@@ -2,10 +2,11 @@ import type {NewOrder} from '../api/contract.ts';
 import {CheckoutSession} from './session.ts';
 import type {CheckoutSettings} from './settings.ts';
 
-/** What this tab keeps for one cart; another cart, currency or flow is another order. */
-export function sessionOf({apiUrl, items, currency, intent}: CheckoutSettings): CheckoutSession {
+/** What is kept for one cart; another cart, currency, flow or number of the shop's is another order. */
+export function sessionOf(settings: CheckoutSettings): CheckoutSession {
+  const {apiUrl, items, currency, intent, clientReferenceId} = settings;
   const cart = items.map(({sku, quantity}) => `${sku}:${quantity}`).join(' ');
-  return new CheckoutSession(apiUrl, cart, currency, intent);
+  return new CheckoutSession(apiUrl, cart, currency, intent, clientReferenceId);
 }
 
 /** The order that the page asks for; null where it names nothing to sell. */

@@ -1,4 +1,4 @@
-/** What a tab keeps of an order. Never the client secret: the API gives it out for the token. */
+/** What is kept of an order. Never the client secret: the API gives it out for the token. */
 export interface SavedOrder {
   /** Sent with the order; kept until it is answered, so that a retry gives the same order. */
   idempotencyKey: string;
@@ -6,6 +6,8 @@ export interface SavedOrder {
   token?: string;
   /** Of the PaymentIntent, or of the Checkout Session: by it a return page finds its order. */
   paymentIntent?: string;
+  /** Until when another tab comes to the same order, in milliseconds since 1970. */
+  sharedUntil?: number;
 }
 
 /** What the name of every kept order begins with. */
@@ -14,7 +16,13 @@ export const prefix = 'one-page-checkout:';
 /** Where storage is denied (a sandboxed frame, a strict browser), the page itself remembers. */
 export const memory = new Map<string, string>();
 
-/** The order of one cart in this tab. */
+/**
+ * Long enough for a buyer who has lost sight of the first tab; short, because what outlives the tab can
+ * be found by whoever sits down next: an order that is open, and nothing of who placed it.
+ */
+const sharedFor = 30 * 60_000;
+
+/** The order of one cart: of this tab, or until it is paid of another one of this browser. */
 export class CheckoutSession {
   readonly #key: string;
 
@@ -23,7 +31,8 @@ export class CheckoutSession {
   }
 
   read(): SavedOrder | null {
-    return parseSaved(inStorage((kept) => kept.getItem(this.#key)) ?? memory.get(this.#key));
+    const own = inStorage((kept) => kept.getItem(this.#key)) ?? memory.get(this.#key);
+    return parseSaved(own) ?? this.#readShared();
   }
 
   write(saved: SavedOrder): void {
@@ -47,12 +56,40 @@ export class CheckoutSession {
     const kept = this.read();
     this.clear();
     if (kept) other.write(kept);
+    other.share();
     return other;
   }
 
   clear(): void {
+    this.unshare();
     inStorage((kept) => kept.removeItem(this.#key));
     memory.delete(this.#key);
+  }
+
+  /** Lets other tabs of this browser come to the same order, for a while. */
+  share(): void {
+    const json = JSON.stringify({...this.read(), sharedUntil: Date.now() + sharedFor});
+    inStorage((kept) => kept.setItem(this.#key, json), true);
+  }
+
+  /** Only this tab comes to the order from now on; what another tab shares stays. */
+  unshare(): void {
+    const own = this.read()?.orderId;
+    inStorage((kept) => {
+      if (parseSaved(kept.getItem(this.#key))?.orderId === own) kept.removeItem(this.#key);
+    }, true);
+  }
+
+  #readShared(): SavedOrder | null {
+    return (
+      inStorage((kept) => {
+        for (const [name, json] of Object.entries<string>(kept)) {
+          const isOld = !((parseSaved(json)?.sharedUntil ?? 0) > Date.now());
+          if (name.startsWith(prefix) && isOld) kept.removeItem(name);
+        }
+        return parseSaved(kept.getItem(this.#key));
+      }, true) ?? null
+    );
   }
 }
 
@@ -62,7 +99,7 @@ export class CheckoutSession {
  */
 const newIdempotencyKey = () => crypto.getRandomValues(new BigUint64Array(4)).join('-');
 
-export function parseSaved(json: string | undefined): SavedOrder | null {
+export function parseSaved(json: string | null | undefined): SavedOrder | null {
   try {
     const saved = JSON.parse(json ?? 'null') as SavedOrder | null;
     return saved?.idempotencyKey ? saved : null;
@@ -71,10 +108,13 @@ export function parseSaved(json: string | undefined): SavedOrder | null {
   }
 }
 
-/** Nothing where storage is denied or full. */
-export function inStorage<Value>(act: (kept: Storage) => Value): Value | undefined {
+/** In this tab's storage, or in the one of all tabs; nothing where that is denied or full. */
+export function inStorage<Value>(
+  act: (kept: Storage) => Value,
+  isOfAllTabs = false,
+): Value | undefined {
   try {
-    return act(sessionStorage);
+    return act(isOfAllTabs ? localStorage : sessionStorage);
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {executeServerCommand} from '@web/test-runner-commands';
 import {readAppearance} from '../../widget/stripe/theme.ts';
-import {cards, openCheckout, type CheckoutHarness} from './support/harness.ts';
+import {cards, type CheckoutHarness, forgetOrders, openCheckout} from './support/harness.ts';
 import {answerInstead, restoreNetwork} from './support/network.ts';
 
 /** Everything that takes a finger. */
@@ -26,7 +26,7 @@ async function openAll(attributes: Record<string, string> = {}): Promise<Checkou
 }
 
 describe('everyone', () => {
-  beforeEach(() => sessionStorage.clear());
+  beforeEach(forgetOrders);
 
   it('finds nothing in the way on the whole form, nor on its mistakes', async () => {
     const checkout = await openAll();

@@ -1,6 +1,13 @@
 import {aTimeout, expect, waitUntil} from '@open-wc/testing';
 import {executeServerCommand} from '@web/test-runner-commands';
-import {buyer, cards, CheckoutHarness, openCheckout, shopOrigin} from './support/harness.ts';
+import {
+  buyer,
+  cards,
+  CheckoutHarness,
+  forgetOrders,
+  openCheckout,
+  shopOrigin,
+} from './support/harness.ts';
 import {answerInstead, restoreNetwork} from './support/network.ts';
 
 function makeCheckout(items = 'tee:2 mug:1'): CheckoutHarness {
@@ -11,7 +18,7 @@ function makeCheckout(items = 'tee:2 mug:1'): CheckoutHarness {
 }
 
 describe('anywhere on a page', () => {
-  beforeEach(() => sessionStorage.clear());
+  beforeEach(forgetOrders);
   afterEach(() => {
     restoreNetwork();
     document.querySelectorAll('.stage').forEach((stage) => stage.remove());

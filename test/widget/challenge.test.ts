@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import {executeServerCommand} from '@web/test-runner-commands';
 import type {Config, StartPayment} from '../../api/contract.ts';
 import type {TurnstileOptions} from '../../widget/turnstile.ts';
-import {cards, openCheckout, type CheckoutHarness} from './support/harness.ts';
+import {cards, type CheckoutHarness, forgetOrders, openCheckout} from './support/harness.ts';
 import {answerInstead, problem, restoreNetwork} from './support/network.ts';
 
 /** The challenges that were drawn and not taken away, each with the page's own callbacks. */
@@ -43,7 +43,7 @@ async function payByCard(attributes?: Record<string, string>): Promise<CheckoutH
 
 describe('the challenge', () => {
   beforeEach(() => {
-    sessionStorage.clear();
+    forgetOrders();
     [shown, drawn, tokens] = [new Map(), 0, []];
     askForChallenges();
     window.turnstile = {

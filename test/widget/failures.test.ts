@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import type {Order} from '../../api/contract.ts';
-import {buyer, cards, openCheckout, type CheckoutHarness} from './support/harness.ts';
+import {buyer, cards, type CheckoutHarness, forgetOrders, openCheckout} from './support/harness.ts';
 import {answerInstead, listen, problem, restoreNetwork} from './support/network.ts';
 
 const retryButton = (checkout: CheckoutHarness) =>
@@ -9,7 +9,7 @@ const retryButton = (checkout: CheckoutHarness) =>
   );
 
 describe('when things go wrong', () => {
-  beforeEach(() => sessionStorage.clear());
+  beforeEach(forgetOrders);
   afterEach(restoreNetwork);
 
   it('tells which fields are wrong, at the fields and together, and goes to the first', async () => {

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import type {BillingDetails, Shipping} from '../../api/contract.ts';
-import {buyer, cards, openCheckout, type CheckoutHarness} from './support/harness.ts';
+import {buyer, cards, type CheckoutHarness, forgetOrders, openCheckout} from './support/harness.ts';
 import {answerInstead, restoreNetwork} from './support/network.ts';
 
 interface Sent {
@@ -31,7 +31,7 @@ async function payWith(checkout: CheckoutHarness, details: Record<string, string
 }
 
 describe('what the form asks for', () => {
-  beforeEach(() => sessionStorage.clear());
+  beforeEach(forgetOrders);
   afterEach(restoreNetwork);
 
   for (const billing of ['minimal', 'auto']) {
@@ -98,7 +98,7 @@ describe('what the form asks for', () => {
 });
 
 describe('where the goods go', () => {
-  beforeEach(() => sessionStorage.clear());
+  beforeEach(forgetOrders);
   afterEach(restoreNetwork);
 
   const box = (checkout: CheckoutHarness) =>

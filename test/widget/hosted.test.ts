@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import type {HostedPaymentStarted, Order} from '../../api/contract.ts';
-import {buyer, openCheckout, type CheckoutHarness} from './support/harness.ts';
+import {buyer, type CheckoutHarness, forgetOrders, openCheckout} from './support/harness.ts';
 import {answerInstead, listen, problem, restoreNetwork} from './support/network.ts';
 
 const realOpen = window.open;
@@ -51,7 +51,7 @@ function comeBack(session: string): void {
 describe('the page that Stripe hosts', () => {
   const address = location.href;
   beforeEach(() => {
-    sessionStorage.clear();
+    forgetOrders();
     opened = [];
     window.open = (url, target) => {
       opened.push({url: String(url), target: target ?? ''});

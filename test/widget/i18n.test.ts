@@ -1,10 +1,10 @@
 import {expect, nextFrame} from '@open-wc/testing';
-import {cards, openCheckout, type CheckoutHarness} from './support/harness.ts';
+import {cards, type CheckoutHarness, forgetOrders, openCheckout} from './support/harness.ts';
 
 const rootOf = (checkout: CheckoutHarness) => checkout.root.querySelector<HTMLElement>('.root')!;
 
 describe('languages', () => {
-  beforeEach(() => sessionStorage.clear());
+  beforeEach(forgetOrders);
   afterEach(() => {
     document.documentElement.lang = 'en';
   });

@@ -1,6 +1,6 @@
 import {expect, nextFrame} from '@open-wc/testing';
 import {executeServerCommand} from '@web/test-runner-commands';
-import {openCheckout, type CheckoutHarness} from './support/harness.ts';
+import {type CheckoutHarness, forgetOrders, openCheckout} from './support/harness.ts';
 import {readAppearance} from '../../widget/stripe/theme.ts';
 
 const dark = 'rgb(238, 240, 244)';
@@ -24,7 +24,7 @@ function addStyle(text: string): HTMLStyleElement {
 describe('the theme', () => {
   let style: HTMLStyleElement | undefined;
 
-  beforeEach(() => sessionStorage.clear());
+  beforeEach(forgetOrders);
   afterEach(async () => {
     style?.remove();
     document.documentElement.removeAttribute('class');

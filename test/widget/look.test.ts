@@ -1,14 +1,14 @@
 import {expect, nextFrame} from '@open-wc/testing';
 import {executeServerCommand} from '@web/test-runner-commands';
 import {readAppearance} from '../../widget/stripe/theme.ts';
-import {openCheckout, type CheckoutHarness} from './support/harness.ts';
+import {type CheckoutHarness, forgetOrders, openCheckout} from './support/harness.ts';
 import {restoreNetwork} from './support/network.ts';
 
 const appearanceOf = ({element}: CheckoutHarness) =>
   readAppearance(element.themeScope!, element.appearance);
 
 describe('how it looks', () => {
-  beforeEach(() => sessionStorage.clear());
+  beforeEach(forgetOrders);
   afterEach(async () => {
     restoreNetwork();
     document.documentElement.removeAttribute('style');

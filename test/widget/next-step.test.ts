@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import {executeServerCommand} from '@web/test-runner-commands';
 import type {OrderPlaced} from '../../api/contract.ts';
-import {cards, openCheckout} from './support/harness.ts';
+import {cards, forgetOrders, openCheckout} from './support/harness.ts';
 import {listen, restoreNetwork} from './support/network.ts';
 
 const challenges = () => [
@@ -33,7 +33,7 @@ async function openReturn(clientSecret: string) {
 }
 
 describe('a payment that needs one more step', () => {
-  beforeEach(() => sessionStorage.clear());
+  beforeEach(forgetOrders);
   afterEach(() => {
     restoreNetwork();
     for (const modal of document.querySelectorAll('body > div[tabindex="-1"]')) modal.remove();

@@ -1,6 +1,6 @@
 import {expect, nextFrame} from '@open-wc/testing';
 import type {OnePageCheckout} from '../../widget/one-page-checkout.ts';
-import {cards, CheckoutHarness, shopOrigin} from './support/harness.ts';
+import {cards, CheckoutHarness, forgetOrders, shopOrigin} from './support/harness.ts';
 import {answerInstead, restoreNetwork} from './support/network.ts';
 
 function makeElement(items = 'tee:2 mug:1'): OnePageCheckout {
@@ -20,7 +20,7 @@ function nest(element: HTMLElement, modes: ShadowRootMode[]): HTMLElement {
 }
 
 describe('where the element stands', () => {
-  beforeEach(() => sessionStorage.clear());
+  beforeEach(forgetOrders);
   afterEach(() => {
     restoreNetwork();
     document.querySelectorAll('.stage').forEach((stage) => stage.remove());

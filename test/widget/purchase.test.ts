@@ -1,9 +1,9 @@
 import {expect} from '@open-wc/testing';
-import {buyer, cards, openCheckout} from './support/harness.ts';
+import {buyer, cards, forgetOrders, openCheckout} from './support/harness.ts';
 import {answerInstead, listen, restoreNetwork} from './support/network.ts';
 
 describe('a purchase', () => {
-  beforeEach(() => sessionStorage.clear());
+  beforeEach(forgetOrders);
   afterEach(restoreNetwork);
 
   for (const intent of ['first', 'deferred']) {

@@ -1,7 +1,14 @@
 import {expect} from '@open-wc/testing';
 import type {Stripe, StripeElements} from '@stripe/stripe-js';
 import type {OrderPlaced} from '../../api/contract.ts';
-import {buyer, cards, openCheckout, shopOrigin, type CheckoutHarness} from './support/harness.ts';
+import {
+  buyer,
+  cards,
+  type CheckoutHarness,
+  forgetOrders,
+  openCheckout,
+  shopOrigin,
+} from './support/harness.ts';
 import {answerInstead, listen, problem, restoreNetwork} from './support/network.ts';
 import {changeStripe, restoreStripe, silence} from './support/stripe.ts';
 import {holdWaits, restoreWaits} from './support/waits.ts';
@@ -28,7 +35,7 @@ const untilTotal = (checkout: CheckoutHarness, amount: string) =>
   );
 
 describe('quantities', () => {
-  beforeEach(() => sessionStorage.clear());
+  beforeEach(forgetOrders);
   afterEach(() => {
     restoreNetwork();
     restoreStripe();

@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import type {Order, OrderPlaced} from '../../api/contract.ts';
-import {cards, openCheckout, shopOrigin} from './support/harness.ts';
+import {cards, forgetOrders, openCheckout, shopOrigin} from './support/harness.ts';
 import {answerInstead, listen, restoreNetwork} from './support/network.ts';
 
 /** As Stripe sends a buyer back. */
@@ -36,7 +36,7 @@ async function payInAnotherTab(): Promise<string> {
 
 describe('the return page', () => {
   const address = location.href;
-  beforeEach(() => sessionStorage.clear());
+  beforeEach(forgetOrders);
   afterEach(() => {
     restoreNetwork();
     history.replaceState(null, '', address);
@@ -54,7 +54,7 @@ describe('the return page', () => {
 
   it('shows a paid order in a browser that knows nothing of it', async () => {
     const clientSecret = await payInAnotherTab();
-    sessionStorage.clear();
+    forgetOrders();
     comeBack(clientSecret);
     const found = listen('POST', /\/orders\/lookup$/);
     const checkout = await openCheckout({items: ''});

@@ -2,11 +2,11 @@ import {expect} from '@open-wc/testing';
 import type {StripeConstructor} from '@stripe/stripe-js';
 import type {Order} from '../../api/contract.ts';
 import {loadStripe, stripeJs} from '../../widget/stripe/load.ts';
-import {buyer, cards, openCheckout} from './support/harness.ts';
+import {buyer, cards, forgetOrders, openCheckout} from './support/harness.ts';
 import {answerInstead, listen, problem, restoreNetwork} from './support/network.ts';
 
 describe('trouble that is nobody’s fault', () => {
-  beforeEach(() => sessionStorage.clear());
+  beforeEach(forgetOrders);
   afterEach(restoreNetwork);
 
   // First in this file: no other test has brought a Stripe.js of its own yet.

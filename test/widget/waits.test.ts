@@ -2,7 +2,7 @@ import {aTimeout, expect} from '@open-wc/testing';
 import type {Stripe, StripeElements} from '@stripe/stripe-js';
 import {executeServerCommand} from '@web/test-runner-commands';
 import type {Order, OrderPlaced} from '../../api/contract.ts';
-import {buyer, cards, openCheckout, type CheckoutHarness} from './support/harness.ts';
+import {buyer, cards, type CheckoutHarness, forgetOrders, openCheckout} from './support/harness.ts';
 import {answerInstead, listen, restoreNetwork} from './support/network.ts';
 import {changeStripe, restoreStripe, silence} from './support/stripe.ts';
 import {holdWaits, restoreWaits} from './support/waits.ts';
@@ -53,7 +53,7 @@ async function goOn() {
 }
 
 describe('every wait has an end', () => {
-  beforeEach(() => sessionStorage.clear());
+  beforeEach(forgetOrders);
   afterEach(() => {
     restoreNetwork();
     restoreStripe();
@@ -142,7 +142,7 @@ describe('every wait has an end', () => {
     await checkout.pay();
     await checkout.untilStatus('paid');
     checkout.element.remove();
-    sessionStorage.clear();
+    forgetOrders();
     let hasArrived = false;
     const dress = async (request: Request, pass: typeof fetch) => {
       const shown = (await (await pass(request)).json()) as {order: Order};

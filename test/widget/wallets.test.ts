@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import type {Stripe, StripeElements} from '@stripe/stripe-js';
 import {executeServerCommand} from '@web/test-runner-commands';
 import type {StartPayment} from '../../api/contract.ts';
-import {openCheckout, type CheckoutHarness} from './support/harness.ts';
+import {type CheckoutHarness, forgetOrders, openCheckout} from './support/harness.ts';
 import {answerInstead, listen, problem, restoreNetwork} from './support/network.ts';
 import {changeStripe, restoreStripe} from './support/stripe.ts';
 import {holdWaits, restoreWaits} from './support/waits.ts';
@@ -38,7 +38,7 @@ async function open(attributes: Record<string, string> = {}): Promise<CheckoutHa
 }
 
 describe('the wallet buttons', () => {
-  beforeEach(() => sessionStorage.clear());
+  beforeEach(forgetOrders);
   afterEach(() => {
     restoreStripe();
     restoreWaits();
