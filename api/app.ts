@@ -41,7 +41,7 @@ export function createApp(deps: Deps, isMissing: Readiness = async () => []) {
   const shedShop = shedding(shop);
   for (const path of ['/config', '/orders', '/orders/*', '/openapi.json']) {
     // Who may read comes first: a page must be able to see that it was refused, and why.
-    app.use(path, fromPages(config), sealed, shedShop, atMost(64), jsonOnly);
+    app.use(path, sealed, fromPages(config), shedShop, atMost(64), jsonOnly);
   }
   // A view is rendered for it: the one file of the element's that costs more than reading it.
   app.use('/one-page-checkout.html', shedShop);

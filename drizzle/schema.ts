@@ -11,6 +11,7 @@ import {
   check,
   index,
   integer,
+  json,
   jsonb,
   pgTable,
   primaryKey,
@@ -227,8 +228,11 @@ export const webhookEvents = pgTable(
     apiVersion: text('api_version'),
     livemode: boolean('livemode').notNull(),
     account: text('account'),
-    /** As delivered; null once it was kept for long enough, because it names the buyer. */
-    payload: jsonb('payload'),
+    /**
+     * As delivered, byte for byte, which `jsonb` would take apart; null once it was kept for long
+     * enough, because it names the buyer.
+     */
+    payload: json('payload'),
     state: text('state', {enum: ['received', 'processed', 'ignored', 'parked']}).notNull(),
     /** Why it was ignored or parked, or what failed last: a code, never Stripe's own text. */
     reason: text('reason'),

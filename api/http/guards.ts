@@ -49,6 +49,7 @@ export const fromPages = ({allowedOrigins}: Config): MiddlewareHandler<AppEnv> =
 /** Set before the answer is made: changing it afterwards would copy it. */
 const withHeaders = (headers: Record<string, string>): MiddlewareHandler<AppEnv> =>
   async function presetHeaders(c, next) {
+    c.header('X-Request-Id', c.var.requestId);
     for (const [name, value] of Object.entries(headers)) c.header(name, value);
     await next();
   };
@@ -74,14 +75,9 @@ export const sealed = withHeaders(seal);
  * one as it is, while headers that are set one by one cost as much as checking a signature.
  */
 export const sealedAnswer = (body: string, requestId: string): Response =>
-  new Response(body, {
-    headers: {
-      ...seal,
-      'Cache-Control': 'no-store',
-      'Content-Type': 'application/json',
-      'X-Request-Id': requestId,
-    },
-  });
+  new Response(body, {headers: {...sealedJson, 'X-Request-Id': requestId}});
+
+const sealedJson = {...seal, 'Cache-Control': 'no-store', 'Content-Type': 'application/json'};
 
 /** For routes that answer so: their refusals are sealed like everybody's. */
 export const sealedRefusals: MiddlewareHandler<AppEnv> = async function sealRefusal(c, next) {

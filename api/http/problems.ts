@@ -12,6 +12,7 @@ export function answerProblem(c: Context<AppEnv>, error: ApiError): Response {
   if (error.retryAfter !== undefined) c.header('Retry-After', String(error.retryAfter));
   // The rest of that body is not read, so the connection cannot be used again.
   if (error.code === 'payload_too_large') c.header('Connection', 'close');
+  c.header('X-Request-Id', c.var.requestId);
   c.header('Content-Type', 'application/problem+json');
   c.header('Cache-Control', 'no-store');
   return c.body(JSON.stringify(toProblem(error, c.var.requestId)), errorCodes[error.code][0]);

@@ -1,4 +1,7 @@
-/** Middleware around every request: its id, its line in the log, and its time. */
+/**
+ * Middleware around every request: its id, its line in the log, and its time. The guards put the id
+ * on the answer, together with its other headers.
+ */
 import {randomUUID} from 'node:crypto';
 import type {Context, MiddlewareHandler} from 'hono';
 import {matchedRoutes} from 'hono/route';
@@ -12,7 +15,6 @@ export const observed = (log: Logger, metrics: Metrics): MiddlewareHandler<AppEn
     const started = performance.now();
     const requestId = randomUUID();
     c.set('requestId', requestId);
-    c.header('X-Request-Id', requestId);
     await next();
     const milliseconds = performance.now() - started;
     const {method} = c.req;

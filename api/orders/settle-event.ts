@@ -42,7 +42,7 @@ export async function settleEvent(
     return finish({state: 'ignored', reason: 'livemode'});
   }
   try {
-    const subject = subjectOf(event.type, event.payload);
+    const subject = subjectOf(event.type, storable(event.payload));
     if (!subject) return await finish({state: 'ignored', reason: null});
     const readAt = now();
     const news = await readNews(deps, event.type, subject);
@@ -56,6 +56,20 @@ export async function settleEvent(
     await finish({state: 'parked', reason: 'gave_up'});
   }
 }
+
+/**
+ * What of an event can be kept in other tables: NUL and halves of surrogate pairs become U+FFFD, and
+ * what is too large for a number becomes null. `JSON.stringify` writes whole pairs as they are: what it
+ * escapes of them is a half. Escapes are read one by one, so that an escaped backslash before "u0000"
+ * stays what it is.
+ */
+const storable = (payload: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(payload).replace(
+      /\\(u0000|u[dD][89a-fA-F][0-9a-fA-F]{2}|.)/g,
+      (escape, what: string) => (what.length > 1 ? '\\ufffd' : escape),
+    ),
+  );
 
 function verdictOn(settled: Exclude<Settled, {outcome: 'busy'}>): Verdict {
   switch (settled.outcome) {

@@ -3,6 +3,9 @@ import Stripe from 'stripe';
 import {z} from 'zod';
 import {ApiError} from '../errors.ts';
 
+/** Nothing that a database would refuse. */
+const plain = /^[ -~]{1,255}$/;
+
 /** What we rely on in an event, checked before it is stored. */
 const eventSchema = z.object({
   id: z.string().regex(/^\w{1,255}$/),
@@ -11,8 +14,8 @@ const eventSchema = z.object({
   livemode: z.boolean(),
   // Up to the year 9999: a date that can be kept.
   created: z.number().int().min(0).max(253_402_300_799),
-  api_version: z.string().nullish(),
-  account: z.string().nullish(),
+  api_version: z.string().regex(plain).nullish(),
+  account: z.string().regex(plain).nullish(),
   data: z.object({object: z.object({id: z.string().optional(), object: z.string()})}),
 });
 

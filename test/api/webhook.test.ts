@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {eq} from 'drizzle-orm';
-import {orders} from '../../drizzle/schema.ts';
+import {eq, sql} from 'drizzle-orm';
+import type Stripe from 'stripe';
+import {rowsOf} from '../../api/db/connect.ts';
+import {orders, paymentAttempts} from '../../drizzle/schema.ts';
 import {onEachDatabase} from '../support/databases.ts';
 import {eventOf, intentId} from '../support/shop.ts';
+
+const chargeIn = ({latest_charge: charge}: Stripe.PaymentIntent) =>
+  typeof charge === 'string' ? charge : (charge?.id ?? '');
 
 onEachDatabase((shop) => {
   /** An order that is paid at Stripe, and about which no webhook has come. */
@@ -53,6 +58,32 @@ onEachDatabase((shop) => {
     const stored = await shop().storedEvent(event.id);
     assert.equal(stored?.state, 'ignored');
     assert.deepEqual(stored?.payload, event);
+  });
+
+  test('what no column keeps is stored as it came, and keeps nothing from being applied', async () => {
+    const {intent} = await paidUnseen();
+    const charge = await shop().stripe.charges.retrieve(chargeIn(intent));
+    const odd = {...charge, receipt_url: 'NUL \0, half \ud83d, pair 😀, and \\u0000'};
+    const event = eventOf('charge.succeeded', odd);
+    const body = JSON.stringify(event).replace('"amount":', '"too_large":1e400,"amount":');
+    // One batch: the odd one must not take the others along.
+    const others = [1, 2, 3].map(() =>
+      eventOf('plan.created', {id: 'plan_1', object: 'plan'} as {id: string}),
+    );
+    const codes = await Promise.all([body, ...others].map((each) => shop().deliver(each)));
+    assert.deepEqual(codes, [200, 200, 200, 200]);
+    assert.equal((await shop().settledEvent(event.id)).state, 'processed');
+    const {queries} = shop().deps.db;
+    const [kept] = await rowsOf<{text: string}>(
+      queries,
+      sql`select payload::text as text from webhook_events where id = ${event.id}`,
+    );
+    assert.equal(kept?.text, body);
+    const [attempt] = await queries
+      .select()
+      .from(paymentAttempts)
+      .where(eq(paymentAttempts.paymentIntentId, intent.id));
+    assert.equal(attempt?.receiptUrl, 'NUL \ufffd, half \ufffd, pair 😀, and \\u0000');
   });
 
   test('news of somebody else’s payments is stored and moves nothing', async () => {

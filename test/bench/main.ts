@@ -21,6 +21,7 @@ const {quick, milliseconds} = parseArgs({
 }).values;
 const isShort = quick || milliseconds !== undefined;
 const measureMs = milliseconds === undefined ? (quick ? 500 : 2500) : Number(milliseconds);
+const rounds = isShort ? 1 : 7;
 const sizes = isShort ? [1000, 10_000] : [1000, 100_000, 1_000_000];
 
 const closers: (() => unknown)[] = [];
@@ -57,9 +58,11 @@ try {
   });
   await bare.stop();
 
-  const bench = {generator, client, postmaster: cluster.pid(), measureMs};
+  const postmaster = cluster.pid();
+  const bench = {generator, client, postmaster, measureMs: Math.min(measureMs, 1500)};
   say('webhook intake');
-  const intake = await measureIntake(bench, {ours, peer, noStore}, [1, 8, 32, 128]);
+  const connections = [1, 8, 32, 128];
+  const intake = await measureIntake(bench, {ours, peer, noStore}, {connections, rounds});
   await noStore.stop();
   say('orders');
   const orders = await measureOrders(generator, measureMs, {ours, peer, simulator});

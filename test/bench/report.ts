@@ -15,7 +15,7 @@ export function intakeTable(
 ): string {
   const inQueue = rows.find(({connections}) => connections === 32)?.ours;
   return [
-    '**Webhook intake** (signature, store, 200): this server, a small Express 5 + stripe + pg server doing the same work (peer), and this server with storing left out.',
+    '**Webhook intake** (signature, store, 200): this server, a small Express 5 + stripe + pg server doing the same work (peer), and this server with storing left out; the middle one of several rounds.',
     '',
     table(
       [

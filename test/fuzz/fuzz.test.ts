@@ -107,7 +107,7 @@ test(`an event is kept when it is signed and can be, and never otherwise (seed $
   });
   const kept = await rowsOf<{id: string}>(
     shop.deps.db.queries,
-    sql`select id from webhook_events where payload->'data'->'object'->>'id' = 'pi_3fuzz'
+    sql`select id from webhook_events where payload::text like '%"id":"pi_3fuzz"%'
       or not (type = 'payment_intent.created')`,
   );
   const stored = new Set(kept.map(({id}) => id));
