@@ -1,7 +1,7 @@
 import {Hono} from 'hono';
 import {z} from 'zod';
 import type {Control} from './control.ts';
-import {paymentScenarios, scenarios, type ScenarioName} from './scenarios.ts';
+import {paymentScenarios, scenarioOf, scenarios, type ScenarioName} from './scenarios.ts';
 import type {World} from './world.ts';
 
 const settingsChange = z.strictObject({
@@ -12,6 +12,8 @@ const settingsChange = z.strictObject({
   webhooks: z
     .enum(['normal', 'lost', 'doubled', 'delayed', 'reordered', 'bad_signature'])
     .exactOptional(),
+  vouchers: z.enum(['paid', 'unpaid']).exactOptional(),
+  cancelsProcessing: z.boolean().exactOptional(),
   latency: z.int().min(0).max(60_000).exactOptional(),
   settleAfter: z.int().min(0).exactOptional(),
   webhookDelay: z.int().min(0).exactOptional(),
@@ -26,6 +28,8 @@ export function controlRoutes(control: Control, world: World): Hono {
   const state = () => ({
     settings: control.settings,
     scenarios: scenarioNames,
+    /** Null where single settings were changed besides. */
+    scenario: scenarioOf(control.settings),
     now: new Date(control.now()).toISOString(),
   });
   const app = new Hono();

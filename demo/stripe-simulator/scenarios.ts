@@ -1,3 +1,5 @@
+import {isDeepStrictEqual} from 'node:util';
+
 /**
  * What may be made to happen, for the panel and for tests. `normal` everywhere is a Stripe in good
  * health in which each test card does what its row of the table says.
@@ -13,6 +15,10 @@ export interface Settings {
   stripeJsDelay: number;
   /** What happens to webhooks on their way. */
   webhooks: WebhookFault;
+  /** Whether the simulated buyer goes and pays a voucher. */
+  vouchers: 'paid' | 'unpaid';
+  /** Whether a payment that is being processed may be cancelled, as Stripe allows "in rare cases". */
+  cancelsProcessing: boolean;
   /** Milliseconds added to every answer of the REST interface. */
   latency: number;
   /** How long debits, refunds and other slow outcomes take, in milliseconds. */
@@ -52,6 +58,8 @@ export const healthy: Settings = {
   stripeJs: 'normal',
   stripeJsDelay: 5000,
   webhooks: 'normal',
+  vouchers: 'paid',
+  cancelsProcessing: false,
   latency: 0,
   settleAfter: 3000,
   webhookDelay: 2000,
@@ -77,6 +85,8 @@ export const scenarios = {
   early_fraud_warning: {payment: 'early_fraud_warning'},
   refund_pending: {payment: 'refund_pending'},
   refund_failed: {payment: 'refund_failed'},
+  voucher_unpaid: {vouchers: 'unpaid'},
+  cancels_processing: {cancelsProcessing: true},
   stripe_js_blocked: {stripeJs: 'blocked'},
   stripe_js_slow: {stripeJs: 'slow'},
   api_down: {api: 'down'},
@@ -90,3 +100,12 @@ export const scenarios = {
   webhooks_bad_signature: {webhooks: 'bad_signature'},
 } as const satisfies Record<string, Partial<Settings>>;
 export type ScenarioName = keyof typeof scenarios;
+
+const scenarioEntries = Object.entries(scenarios) as [ScenarioName, Partial<Settings>][];
+
+/** The scenario that these settings are, if they are one. */
+export function scenarioOf(settings: Readonly<Settings>): ScenarioName | null {
+  const isIt = ([, change]: [ScenarioName, Partial<Settings>]) =>
+    isDeepStrictEqual({...healthy, ...change}, {...settings});
+  return scenarioEntries.find(isIt)?.[0] ?? null;
+}

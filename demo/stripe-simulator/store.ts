@@ -90,6 +90,7 @@ const names = [
   'products',
   'refunds',
   'reviews',
+  'shippedBySecret',
   'webhookEndpoints',
 ] as const;
 
@@ -139,6 +140,8 @@ export interface Store {
   endpointSecrets: Table<EndpointSecrets>;
   instruments: Table<Instrument>;
   keptAnswers: Table<KeptAnswer>;
+  /** Ids of the intents whose shipping was last set with the secret key. */
+  shippedBySecret: Table<{id: string}>;
 }
 
 /** The simulator's own notes would grow with every request; Stripe's objects are all kept. */

@@ -3,6 +3,7 @@ import {html, type TemplateResult} from 'lit';
 /** What the simulator's control API answers; see demo/stripe-simulator/README.md. */
 interface Simulator {
   scenarios: string[];
+  scenario: string | null;
   now: string;
 }
 
@@ -12,7 +13,6 @@ const hour = 3_600_000;
 export class SimulatorPanel {
   readonly #changed: () => void;
   #simulator: Simulator | undefined;
-  #chosen = 'healthy';
 
   /** @param changed Called when the panel has something new to show. */
   constructor(changed: () => void) {
@@ -21,7 +21,7 @@ export class SimulatorPanel {
   }
 
   view(): TemplateResult {
-    const {scenarios = [this.#chosen], now} = this.#simulator ?? {};
+    const {scenarios = [], scenario = null, now} = this.#simulator ?? {};
     return html`
       <section>
         <h3>What Stripe does</h3>
@@ -29,9 +29,12 @@ export class SimulatorPanel {
           <label>
             Scenario
             <select @change=${(event: Event) => this.#play(event)}>
+              <option value="" disabled .selected=${scenario === null}>
+                ${this.#simulator ? 'settings of its own' : '…'}
+              </option>
               ${scenarios.map(
                 (name) =>
-                  html`<option value=${name} ?selected=${name === this.#chosen}>
+                  html`<option value=${name} .selected=${name === scenario}>
                     ${name.replaceAll('_', ' ')}
                   </option>`,
               )}
@@ -50,8 +53,7 @@ export class SimulatorPanel {
   }
 
   #play(event: Event): void {
-    this.#chosen = (event.target as HTMLSelectElement).value;
-    void this.#call('scenario', {name: this.#chosen});
+    void this.#call('scenario', {name: (event.target as HTMLSelectElement).value});
   }
 
   async #call(what: string, change?: object): Promise<void> {

@@ -32,7 +32,8 @@ export async function dispatch(deps: DispatchDeps, c: Context): Promise<Response
   };
   let claimed: string | undefined;
   const answer = (status: number, body: string, extra: Record<string, string> = {}) => {
-    log.add({id: requestId, at: world.clock.now(), method, path: url.pathname, status});
+    const version = headers['Stripe-Version'] ?? null;
+    log.add({id: requestId, at: world.clock.now(), method, path: url.pathname, version, status});
     return new Response(body, {
       status,
       headers: {'Content-Type': 'application/json', ...headers, ...extra},
@@ -74,7 +75,9 @@ export async function dispatch(deps: DispatchDeps, c: Context): Promise<Response
       claimed = claim.claimed;
       headers['Original-Request'] = requestId;
     }
-    await faultOf(world.settings);
+    const fault = await faultOf(world.settings);
+    // Stripe keeps a failure of its own like any other answer.
+    if (fault) return execute(() => raise(fault));
     const prepared = found.endpoint.prepare(raw);
     const call: Call = {
       world,
@@ -83,9 +86,7 @@ export async function dispatch(deps: DispatchDeps, c: Context): Promise<Response
       request: {id: requestId, idempotency_key: idempotencyKey},
       origin: deps.publicUrl ?? originOf(c, url),
     };
-    return execute(call, () =>
-      expand(world.store, prepared.run(call, found.path), prepared.expand),
-    );
+    return execute(() => expand(world.store, prepared.run(call, found.path), prepared.expand));
   } catch (error) {
     if (claimed) releaseKey(world, claimed);
     if (error instanceof StripeApiError) return fail(error);
@@ -93,7 +94,7 @@ export async function dispatch(deps: DispatchDeps, c: Context): Promise<Response
   }
 
   /** From here on the request has begun to execute: its answer is kept, a refusal too. */
-  function execute(_call: Call, work: () => object): Response {
+  function execute(work: () => object): Response {
     let status = 200;
     let body: string;
     try {
@@ -106,6 +107,10 @@ export async function dispatch(deps: DispatchDeps, c: Context): Promise<Response
     if (claimed) keepAnswer(world, claimed, status, body);
     return answer(status, body, retryAdvice(status));
   }
+}
+
+function raise(error: StripeApiError): never {
+  throw error;
 }
 
 function readForm(c: Context, text: string, url: URL): RawObject {

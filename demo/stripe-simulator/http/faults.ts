@@ -5,12 +5,15 @@ import {StripeApiError} from './errors.ts';
 /** How long an answer that "never" comes is held: longer than any sensible client waits. */
 const never = 120_000;
 
-/** Makes the interface ill on demand. */
-export async function faultOf(settings: Settings): Promise<void> {
+/**
+ * Makes the interface ill on demand: answers the failure of a request that has begun to execute, and
+ * throws what keeps one from beginning.
+ */
+export async function faultOf(settings: Settings): Promise<StripeApiError | undefined> {
   if (settings.latency > 0) await wait(settings.latency);
   switch (settings.api) {
     case 'down':
-      throw new StripeApiError(500, {
+      return new StripeApiError(500, {
         type: 'api_error',
         message:
           'An unknown error occurred. The simulator was told to be down; see /_simulator/settings.',
@@ -31,8 +34,8 @@ export async function faultOf(settings: Settings): Promise<void> {
       });
     case 'timeout':
       await wait(never, undefined, {ref: false});
-      return;
-    case 'normal':
-      return;
+      return undefined;
+    default:
+      return undefined;
   }
 }

@@ -4,6 +4,8 @@ export interface LoggedRequest {
   at: number;
   method: string;
   path: string;
+  /** The version it was answered in; null where it was refused before that was clear. */
+  version: string | null;
   status: number;
 }
 

@@ -29,10 +29,10 @@ export function expireInTime(world: World, id: string): void {
   if (session?.status === 'open') expireSession(unattendedCall(world), session);
 }
 
-/** The payment of an open session belongs to its page. */
+/** The payment of a session belongs to its page; only a reserved amount can be given back without it. */
 export function refuseCancelOfCheckout(call: Call, intent: Stripe.PaymentIntent): void {
   const link = call.world.store.checkoutPayments.get(intent.id);
-  if (link && call.world.store.checkoutSessions.get(link.session)?.status === 'open') {
+  if (link && intent.status !== 'requires_capture') {
     throw invalid(
       'You cannot cancel this PaymentIntent because it was created by a Checkout Session. Expire the Checkout Session instead.',
     );

@@ -49,6 +49,11 @@ export const declines = {
     'The payment attempt failed because the customer did not approve it, or their bank refused it.',
     {type: 'invalid_request_error'},
   ),
+  attempt_expired: issuer(
+    'payment_intent_payment_attempt_expired',
+    'The payment attempt expired before the customer completed it.',
+    {type: 'invalid_request_error'},
+  ),
   account_closed: debit('account_closed', "The customer's bank account has been closed."),
   no_account: debit('no_account', "The customer's bank account could not be located."),
   bank_insufficient_funds: debit(

@@ -3,6 +3,7 @@ import type {Job} from '../clock.ts';
 import {deliver} from '../webhooks/deliver.ts';
 import {emit} from '../webhooks/emit.ts';
 import {type World, unattendedCall} from '../world.ts';
+import {expireAttempt} from './attempt-expiry.ts';
 import {cancelIntent} from './cancel.ts';
 import {idOf} from './charges.ts';
 import {expireInTime} from './checkout-expiry.ts';
@@ -40,6 +41,8 @@ export async function runJob(world: World, job: Job): Promise<void> {
       return finishRefund(unattendedCall(world), String(data['refund']), data['fails'] === true);
     case 'expire_checkout':
       return expireInTime(world, String(data['session']));
+    case 'expire_attempt':
+      return expireAttempt(world, String(data['intent']), String(data['step']));
     case 'expire_authorization':
       return expireAuthorization(world, String(data['intent']));
     default:
@@ -88,6 +91,7 @@ function bookLate(world: World, id: string): void {
 }
 
 function payVoucher(world: World, intentId: string, methodId: string): void {
+  if (world.settings.vouchers === 'unpaid') return;
   const intent = world.store.paymentIntents.get(intentId);
   const method = world.store.paymentMethods.get(methodId);
   if (!method || intent?.status !== 'requires_action') return;

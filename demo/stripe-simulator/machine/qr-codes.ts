@@ -2,6 +2,9 @@ import type {Stripe} from 'stripe';
 import {qrCodeDataUrl} from '../qr-code.ts';
 import {emit} from '../webhooks/emit.ts';
 import type {Call} from '../world.ts';
+import {expireLater} from './attempt-expiry.ts';
+
+const validFor = 3600;
 
 /**
  * Shows a code that the buyer scans with the wallet on their phone. In test mode it leads to a page
@@ -20,6 +23,7 @@ export function showQrCode(
     next_action: displayCode(call, method.type, id),
   });
   emit(call, 'payment_intent.requires_action', waiting);
+  expireLater(call, waiting, validFor);
   return waiting;
 }
 
@@ -28,7 +32,7 @@ function displayCode(call: Call, type: string, attempt: string): Stripe.PaymentI
   const image = `${call.origin}/_simulator/qr-codes/${attempt}`;
   const images = {image_url_png: `${image}.png`, image_url_svg: `${image}.svg`};
   const code = {data, hosted_instructions_url: data, ...images};
-  const expires_at = call.world.clock.seconds() + 3600;
+  const expires_at = call.world.clock.seconds() + validFor;
   switch (type) {
     case 'cashapp':
       return {

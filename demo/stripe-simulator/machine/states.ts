@@ -21,6 +21,7 @@ const permitted: Record<Change, readonly Status[]> = {
     'requires_capture',
     'requires_confirmation',
     'requires_action',
+    // In rare cases, as Stripe says; here only when the settings say so.
     'processing',
   ],
   update: ['requires_payment_method', 'requires_confirmation', 'requires_action'],
@@ -34,7 +35,10 @@ export function checkState(
   change: Change,
   field?: string,
 ): void {
-  if (permitted[change].some((status) => status === intent.status)) return;
+  const isUnderWay = change === 'cancel' && intent.status === 'processing';
+  const {cancelsProcessing} = call.world.settings;
+  const isPermitted = permitted[change].some((status) => status === intent.status);
+  if (isPermitted && (!isUnderWay || cancelsProcessing)) return;
   throw unexpectedState(call, intent, sentence(intent.status, change, field));
 }
 

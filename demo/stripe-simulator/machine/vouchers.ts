@@ -1,11 +1,12 @@
 import type {Stripe} from 'stripe';
 import {emit} from '../webhooks/emit.ts';
 import type {Call} from '../world.ts';
+import {expireLater} from './attempt-expiry.ts';
 import {followPayment} from './checkout.ts';
 
 const validFor = 3 * 24 * 3600;
 
-/** Gives the buyer something to pay with elsewhere; the simulated buyer does so a little later. */
+/** Gives the buyer something to pay with elsewhere; the simulated buyer does so a little later, or never. */
 export function showVoucher(
   call: Call,
   intent: Stripe.PaymentIntent,
@@ -18,6 +19,7 @@ export function showVoucher(
   });
   emit(call, 'payment_intent.requires_action', waiting);
   followPayment(call, waiting);
+  expireLater(call, waiting, validFor);
   clock.after(settings.settleAfter, 'pay_voucher', {intent: intent.id, method: method.id});
   return waiting;
 }

@@ -13,6 +13,7 @@ export function page(title: string, body: string): string {
     <meta name="robots" content="noindex" />
     <title>${escapeHtml(title)}</title>
     <link rel="stylesheet" href="/_simulator/page.css" />
+    <script src="/_simulator/page.js"></script>
   </head>
   <body>
     <main>
@@ -20,7 +21,6 @@ export function page(title: string, body: string): string {
       ${body}
       <p class="note">This is a simulation of Stripe for tests. No money moves.</p>
     </main>
-    <script src="/_simulator/page.js"></script>
   </body>
 </html>
 `;
@@ -64,11 +64,13 @@ fieldset { display: grid; gap: 0.75rem; min-width: 0; margin: 0; padding: 0.75re
 /**
  * A 3D Secure page inside Stripe.js's frame answers without leaving: it posts the buyer's choice and
  * then tells the page around it. Without a frame, or without scripts, the form is sent as usual.
+ * It runs before the page has any button, so that none can be pressed without it.
  */
 export const script = `
-const form = document.querySelector('form[data-frame]');
-if (form && window.parent !== window) {
-  form.addEventListener('submit', async (event) => {
+if (window.parent !== window) {
+  document.addEventListener('submit', async (event) => {
+    const form = event.target.closest('form[data-frame]');
+    if (!form) return;
     event.preventDefault();
     const outcome = event.submitter?.value === 'approve' ? 'complete' : 'fail';
     for (const button of form.querySelectorAll('button')) button.disabled = true;

@@ -1,4 +1,5 @@
 import type {Stripe} from 'stripe';
+import {email} from '../http/email.ts';
 import {endpoint} from '../http/endpoint.ts';
 import {invalid, missing} from '../http/errors.ts';
 import {createdRule, isWithin, pageRules, paginate} from '../http/paginate.ts';
@@ -54,7 +55,7 @@ export const charges = [
       description: string(),
       fraud_details: hash({user_report: oneOf('fraudulent', 'safe')}),
       metadata,
-      receipt_email: string(),
+      receipt_email: email(),
       shipping: shippingRule,
       transfer_group: string(),
     },
@@ -79,7 +80,7 @@ export const charges = [
     {
       amount: integer(1),
       application_fee_amount: integer(0),
-      receipt_email: string(),
+      receipt_email: email(),
       statement_descriptor: string(22),
       statement_descriptor_suffix: string(22),
       transfer_data: leftOut,

@@ -1,3 +1,4 @@
+import {email} from '../http/email.ts';
 import {StripeApiError} from '../http/errors.ts';
 import {notSimulated} from '../http/left-out.ts';
 import {
@@ -50,7 +51,7 @@ export const sessionRules = {
   custom_text: anything,
   customer: string(),
   customer_creation: oneOf('always', 'if_required'),
-  customer_email: string(800),
+  customer_email: email(),
   customer_update: anything,
   discounts: anything,
   excluded_payment_method_types: typeList,
@@ -69,7 +70,7 @@ export const sessionRules = {
     capture_method: oneOf('automatic', 'automatic_async', 'manual'),
     description: string(1000),
     metadata,
-    receipt_email: string(800),
+    receipt_email: email(),
     setup_future_usage: oneOf('off_session', 'on_session'),
     shipping: shippingRule,
     statement_descriptor: string(22),

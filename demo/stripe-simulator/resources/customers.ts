@@ -1,4 +1,5 @@
 import type {Stripe} from 'stripe';
+import {email} from '../http/email.ts';
 import {endpoint} from '../http/endpoint.ts';
 import {invalid} from '../http/errors.ts';
 import {pageRules, paginate} from '../http/paginate.ts';
@@ -29,7 +30,7 @@ const rules = {
   business_name: unsettable(string(150)),
   cash_balance: leftOut,
   description: unsettable(string()),
-  email: unsettable(string(512)),
+  email: unsettable(email(512)),
   individual_name: unsettable(string(150)),
   invoice_prefix: string(12),
   invoice_settings: hash({

@@ -1,3 +1,4 @@
+import {email} from '../http/email.ts';
 import {endpoint} from '../http/endpoint.ts';
 import {invalid} from '../http/errors.ts';
 import {
@@ -34,7 +35,7 @@ export const directCharges = [
       description: string(),
       metadata,
       radar_options: hash({session: string()}),
-      receipt_email: string(),
+      receipt_email: email(),
       shipping: shippingRule,
       source: string(),
       statement_descriptor: string(22),

@@ -9,6 +9,7 @@ import {methodFields, refuseContradictions} from './method-wishes.ts';
 import type {confirmRules} from './payment-intent-rules.ts';
 import {type MethodData, createMethod, createMethodFromToken} from './payment-method-data.ts';
 import {shippingOf} from './intent-parts.ts';
+import {noteShipping, refuseForPage} from './intent-permissions.ts';
 import {useToken} from './confirmation-tokens.ts';
 
 type Given = Parameters<typeof confirmRules>;
@@ -34,11 +35,15 @@ export function confirmWith(call: Call, intent: Stripe.PaymentIntent, given: Giv
     : undefined;
   const method = token?.method ?? findMethod(call, given) ?? ownMethod(call, intent);
   if (!method) throw missingMethod(call, intent);
-  const changed = call.world.store.paymentIntents.patch(intent.id, {
+  const changes = {
     ...changesOf(call, intent, given),
     ...(token?.setupFutureUsage && {setup_future_usage: token.setupFutureUsage}),
     ...(token?.shipping && {shipping: token.shipping}),
-  });
+  };
+  const {shipping, setup_future_usage: setupFutureUsage} = changes;
+  refuseForPage(call, intent, {shipping, setupFutureUsage});
+  noteShipping(call, intent.id, {shipping});
+  const changed = call.world.store.paymentIntents.patch(intent.id, changes);
   return confirmIntent(call, changed, {
     method,
     returnUrl: checkUrl(given.return_url) ?? token?.returnUrl ?? null,

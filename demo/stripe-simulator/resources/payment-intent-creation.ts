@@ -6,6 +6,7 @@ import {emit} from '../webhooks/emit.ts';
 import type {Call} from '../world.ts';
 import {customerFor} from './find.ts';
 import {refuseFee, shippingOf} from './intent-parts.ts';
+import {noteShipping} from './intent-permissions.ts';
 import {methodFields} from './method-wishes.ts';
 import {confirmWith, findMethod, optionsOf} from './payment-intent-confirmation.ts';
 import type {confirmRules, createRules} from './payment-intent-rules.ts';
@@ -70,6 +71,7 @@ export function createIntent(
     transfer_data: null,
     transfer_group: given.transfer_group ?? null,
   });
+  noteShipping(call, id, {shipping: intent.shipping});
   emit(call, 'payment_intent.created', intent);
   if (!given.confirm) return intent;
   const {payment_method: _, payment_method_data: __, ...rest} = confirmationPart(given);

@@ -1,3 +1,4 @@
+import {email} from '../http/email.ts';
 import {
   type Rule,
   anything,
@@ -48,7 +49,7 @@ const details = {
   payment_method_options: methodOptions,
   // Refused for endive and later, see method-wishes.ts.
   payment_method_types: typeList,
-  receipt_email: unsettable(string(800)),
+  receipt_email: unsettable(email()),
   setup_future_usage: unsettable(setupFutureUsage),
   shipping: unsettable(shippingRule),
   statement_descriptor: descriptor,
@@ -97,7 +98,7 @@ export const confirmRules = {
   payment_method_data: methodData,
   payment_method_options: methodOptions,
   payment_method_types: typeList,
-  receipt_email: unsettable(string(800)),
+  receipt_email: unsettable(email()),
   setup_future_usage: unsettable(setupFutureUsage),
   shipping: unsettable(shippingRule),
   ...confirmation,

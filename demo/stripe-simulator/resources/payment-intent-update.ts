@@ -11,6 +11,7 @@ import {methodFields} from './method-wishes.ts';
 import {findMethod, optionsOf} from './payment-intent-confirmation.ts';
 import type {updateRules} from './payment-intent-rules.ts';
 import {refuseFee, shippingOf} from './intent-parts.ts';
+import {noteShipping} from './intent-permissions.ts';
 
 type Given = Parameters<typeof updateRules>;
 
@@ -28,6 +29,8 @@ export function updateIntent(call: Call, intent: Stripe.PaymentIntent, given: Gi
   const customer = customerFor(call, given.customer);
   refuseOtherCustomer(intent, customer);
   const method = findMethod(call, given);
+  const shipping = given.shipping === undefined ? undefined : shippingOf(given.shipping);
+  noteShipping(call, intent.id, {shipping});
   const changed = call.world.store.paymentIntents.patch(intent.id, {
     ...methodChanges(call, intent, given, currency),
     amount,
@@ -46,7 +49,7 @@ export function updateIntent(call: Call, intent: Stripe.PaymentIntent, given: Gi
     }),
     ...(given.receipt_email !== undefined && {receipt_email: given.receipt_email}),
     ...(given.setup_future_usage !== undefined && {setup_future_usage: given.setup_future_usage}),
-    ...(given.shipping !== undefined && {shipping: shippingOf(given.shipping)}),
+    ...(shipping !== undefined && {shipping}),
     ...(given.statement_descriptor && {statement_descriptor: given.statement_descriptor}),
     ...(given.statement_descriptor_suffix && {
       statement_descriptor_suffix: given.statement_descriptor_suffix,

@@ -1,4 +1,5 @@
 import type {Stripe} from 'stripe';
+import {email} from '../http/email.ts';
 import {endpoint} from '../http/endpoint.ts';
 import {invalid, missing} from '../http/errors.ts';
 import {createdRule, isWithin, pageRules, paginate} from '../http/paginate.ts';
@@ -24,7 +25,7 @@ export const refundRules = {
   charge: string(),
   currency: string(),
   customer: string(),
-  instructions_email: string(),
+  instructions_email: email(),
   metadata,
   origin: oneOf('customer_balance'),
   payment_intent: string(),

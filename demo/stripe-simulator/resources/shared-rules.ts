@@ -1,3 +1,4 @@
+import {email} from '../http/email.ts';
 import {anything, hash, oneOf, string, unsettable} from '../http/parameters.ts';
 
 const addressFields = {
@@ -16,7 +17,7 @@ const billingAddress = hash({...addressFields, country: string(2)});
 
 export const billingDetailsRule = hash({
   address: unsettable(billingAddress),
-  email: unsettable(string()),
+  email: unsettable(email()),
   name: unsettable(string()),
   phone: unsettable(string(20)),
   tax_id: unsettable(string()),

@@ -4,7 +4,7 @@ import {post} from './post.ts';
 import {signatureHeader} from './sign.ts';
 
 /** A sandbox tries three times over a few hours, see https://docs.stripe.com/webhooks#retries. */
-const retryAfter = [10_000, 600_000, 3_600_000, 7_200_000];
+const retryAfter = [10_000, 7_200_000];
 
 export interface DeliveryJob {
   event: string;

@@ -1,9 +1,10 @@
 import {formEncode} from '../wire/form-encode.ts';
 import type {ApiAnswer, ApiRequest} from '../wire/messages.ts';
+import {apiVersion} from '../wire/release.ts';
 
 /** One call to the API at this frame's own origin, with the publishable key and no cookies. */
 export async function request(key: string, {method, path, params}: ApiRequest): Promise<ApiAnswer> {
-  const form = formEncode({...params, key});
+  const form = formEncode({...params, key, _stripe_version: apiVersion});
   const url = new URL(path, location.href);
   if (method === 'GET') url.search = form.toString();
   try {

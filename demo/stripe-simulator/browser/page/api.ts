@@ -23,6 +23,7 @@ export function openApi(origin: string, key: string): Api {
       name: frameName('Controller'),
       parent: document.body,
       handlers: {},
+      lostMessage,
     });
     hide(frame.iframe);
     frame.tell('state', {key});
@@ -33,10 +34,7 @@ export function openApi(origin: string, key: string): Api {
   const call = async <T>(name: string, argument: unknown): Promise<T> => {
     const frame = await controller;
     if (!frame.isLost()) return frame.call<T>(name, argument);
-    throw new IntegrationError(
-      'A hidden frame that Stripe.js added to the page was removed or moved. ' +
-        'Do not clear or replace the content of document.body after calling Stripe().',
-    );
+    throw new IntegrationError(lostMessage);
   };
 
   return {
@@ -48,6 +46,10 @@ export function openApi(origin: string, key: string): Api {
 export function read(answer: ApiAnswer): Answer {
   return answer.body.error ? {error: answer.body.error} : {value: answer.body};
 }
+
+const lostMessage =
+  'A hidden frame that Stripe.js added to the page was removed or moved. ' +
+  'Do not clear or replace the content of document.body after calling Stripe().';
 
 function hide(iframe: HTMLIFrameElement): void {
   iframe.setAttribute('aria-hidden', 'true');

@@ -3,7 +3,7 @@ import type {BillingDetails, FrameState, StripeErrorBody} from '../wire/messages
 import type {Handlers} from '../wire/port.ts';
 import type {ElementKind} from './element-kinds.ts';
 import {Emitter} from './emitter.ts';
-import {createFrame, frameName} from './frame.ts';
+import {createFrame, elementLost, frameName} from './frame.ts';
 import type {Frame} from './frame.ts';
 import {IntegrationError} from './integration-error.ts';
 import {findMountPoint, labelsOf} from './mount-point.ts';
@@ -70,10 +70,7 @@ export class ElementController {
   /** The live frame; refuses as Stripe.js does when the element's iframe has gone or was moved. */
   frame(): Frame {
     if (this.#frame && !this.#frame.isLost()) return this.#frame;
-    throw new IntegrationError(
-      'We could not retrieve data from the specified Element. ' +
-        'Please make sure the Element you are attempting to use is still mounted.',
-    );
+    throw new IntegrationError(elementLost);
   }
 
   mount(target: unknown): void {
@@ -126,8 +123,14 @@ export class ElementController {
 
   /** Sends the whole state to the frame again; resolves once it is drawn. */
   async refresh(): Promise<void> {
-    if (!this.#frame || this.#frame.isLost()) return;
-    await this.#frame.call('state', this.#context.frameState(this.#options));
+    const frame = this.#frame;
+    if (!frame || frame.isLost()) return;
+    try {
+      await frame.call('state', this.#context.frameState(this.#options));
+    } catch (error) {
+      // What has gone in the meantime need not be drawn.
+      if (!frame.isLost()) throw error;
+    }
   }
 
   command(name: 'focus' | 'blur' | 'clear' | 'collapse'): void {

@@ -19,7 +19,7 @@ import {Emitter} from './emitter.ts';
 import {IntegrationError} from './integration-error.ts';
 import {approveWallet, hasGesture, linkHandlers} from './payment-wallets.ts';
 import type {SheetDeps} from './payment-wallets.ts';
-import {fetchSession} from './session.ts';
+import {fetchSession, refusalOf} from './session.ts';
 
 export interface ElementsDeps {
   api: Api;
@@ -36,6 +36,7 @@ export class ElementsGroup {
   #options: ElementsOptions;
   #session: ElementsSession | undefined;
   #loading: Promise<StripeErrorBody | undefined> | undefined;
+  #lastTurn = 0;
   #isSubmitted = false;
 
   constructor(deps: ElementsDeps, options: unknown) {
@@ -223,10 +224,15 @@ export class ElementsGroup {
   }
 
   async #load(): Promise<StripeErrorBody | undefined> {
+    const turn = ++this.#lastTurn;
     const answer = await fetchSession(this.#deps.api, this.#options, this.#locale());
+    // Overtaken: what was asked last is what counts.
+    if (turn !== this.#lastTurn) return this.#loading;
     if (answer.error) return answer.error;
-    this.#session = answer.value as ElementsSession;
-    return undefined;
+    const session = answer.value as ElementsSession;
+    const refusal = this.#session ? undefined : refusalOf(session.payment_intent);
+    if (!refusal) this.#session = session;
+    return refusal;
   }
 
   async #refresh(): Promise<void> {

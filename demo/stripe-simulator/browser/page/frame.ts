@@ -1,6 +1,7 @@
 import {connectMessage, helloMessage} from '../wire/messages.ts';
 import {openPort} from '../wire/port.ts';
 import type {Handlers, Port} from '../wire/port.ts';
+import {IntegrationError} from './integration-error.ts';
 
 /** An iframe with the line to what runs in it. */
 export interface Frame {
@@ -20,7 +21,13 @@ interface FrameOptions {
   parent: Element;
   handlers: Handlers;
   onConnect?: () => void;
+  /** What calls are refused with once the frame is gone. */
+  lostMessage?: string;
 }
+
+export const elementLost =
+  'We could not retrieve data from the specified Element. ' +
+  'Please make sure the Element you are attempting to use is still mounted.';
 
 export function createFrame(options: FrameOptions): Frame {
   const iframe = document.createElement('iframe');
@@ -40,12 +47,15 @@ export function createFrame(options: FrameOptions): Frame {
   let port: Port | undefined;
   let reloaded = false;
   let removed = false;
-  const connected = new Promise<Port>((resolve) => {
+  let loseHope = (_reason: Error) => {};
+  const connected = new Promise<Port>((resolve, reject) => {
+    loseHope = reject;
     const onMessage = (event: MessageEvent) => {
       if (event.source !== iframe.contentWindow || event.data !== helloMessage) return;
       if (port) {
         // The frame's state died with its document; Stripe.js does not bring it back either.
         reloaded = true;
+        lose();
         return;
       }
       const channel = new MessageChannel();
@@ -59,17 +69,28 @@ export function createFrame(options: FrameOptions): Frame {
       removeEventListener('message', onMessage),
     );
   });
+  // Nobody may be waiting when the frame goes.
+  connected.catch(() => {});
+  function lose(): void {
+    const reason = new IntegrationError(options.lostMessage ?? elementLost);
+    loseHope(reason);
+    port?.close(reason);
+  }
   options.parent.appendChild(iframe);
 
   return {
     iframe,
     call: async (name, argument) => (await connected).call(name, argument),
-    tell: (name, argument) => void connected.then((open) => open.tell(name, argument)),
+    tell: (name, argument) =>
+      void connected.then(
+        (open) => open.tell(name, argument),
+        () => {}, // There is nobody left to be told.
+      ),
     isLost: () => removed || reloaded || !iframe.isConnected,
     remove: () => {
       removed = true;
       iframe.dispatchEvent(new Event('stripe-simulator-removed'));
-      port?.close();
+      lose();
       iframe.remove();
     },
   };

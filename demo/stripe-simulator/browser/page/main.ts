@@ -1,3 +1,4 @@
+import {release} from '../wire/release.ts';
 import {createStripe} from './stripe.ts';
 
 /**
@@ -10,7 +11,6 @@ const {origin} = new URL(script instanceof HTMLScriptElement ? script.src : loca
 function Stripe(key: string, options?: {locale?: string}) {
   return createStripe(origin, key, options);
 }
-/** `@stripe/stripe-js` compares this with the train it was published for. */
-Stripe.version = 'endive';
+Stripe.version = release;
 
 Object.assign(globalThis, {Stripe});

@@ -2,7 +2,8 @@
 export interface Port {
   call<T>(name: string, argument?: unknown): Promise<T>;
   tell(name: string, argument?: unknown): void;
-  close(): void;
+  /** Ends the line; whoever waits for an answer hears why there will be none. */
+  close(reason: Error): void;
 }
 
 export type Handlers = Record<string, (argument: never) => unknown>;
@@ -52,9 +53,9 @@ export function openPort(port: MessagePort, handlers: Handlers): Port {
         port.postMessage({id, name, argument});
       }),
     tell: (name, argument) => port.postMessage({name, argument}),
-    close: () => {
+    close: (reason) => {
       port.close();
-      for (const call of waiting.values()) call.reject(new Error('The frame was removed.'));
+      for (const call of waiting.values()) call.reject(reason);
       waiting.clear();
     },
   };

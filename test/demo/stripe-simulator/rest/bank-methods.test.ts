@@ -227,3 +227,47 @@ for (const [type, currency] of [
     }
   });
 }
+
+for (const [type, currency, seconds] of [
+  ['oxxo', 'mxn', 3 * 86_400],
+  ['boleto', 'brl', 3 * 86_400],
+  ['pix', 'brl', 3600],
+] as const) {
+  test(`${type} that nobody pays fails when its time is up, and not before`, async (t) => {
+    const bench = await openBench(t, {paymentMethodTypes: ['card', type]});
+    bench.simulator.control.play('voucher_unpaid');
+    const billing = 'payment_method_data[billing_details]';
+    const form = {
+      'payment_method_data[type]': type,
+      [`${billing}[name]`]: 'Ada Lovelace',
+      [`${billing}[email]`]: 'ada@example.com',
+      [`${billing}[address][country]`]: 'BR',
+      [`${billing}[address][line1]`]: '12 Rua Augusta',
+      [`${billing}[address][city]`]: 'São Paulo',
+      [`${billing}[address][state]`]: 'SP',
+      [`${billing}[address][postal_code]`]: '01304-000',
+      ...(type === 'boleto' && {'payment_method_data[boleto][tax_id]': '000.000.000-00'}),
+      return_url: 'https://shop.example/return',
+    };
+    const {id, secret, answer} = await pay(bench, form, {currency});
+    const [, step] = Object.entries<{expires_at?: number; expires_after?: number}>(
+      answer.body.next_action,
+    ).find(([name]) => name !== 'type')!;
+    const told = step.expires_at ?? step.expires_after ?? 0;
+    assert.ok(Math.abs(told - bench.simulator.control.now() / 1000 - seconds) < 5);
+    await bench.simulator.control.advance((seconds - 5) * 1000);
+    assert.equal((await bench.stripe.paymentIntents.retrieve(id)).status, 'requires_action');
+    // Another try has a time of its own.
+    await bench.sendFromPage('POST', `/v1/payment_intents/${id}/confirm`, {
+      ...form,
+      client_secret: secret,
+    });
+    await bench.simulator.control.advance(10_000);
+    assert.equal((await bench.stripe.paymentIntents.retrieve(id)).status, 'requires_action');
+    await bench.simulator.control.advance(seconds * 1000);
+    const failed = await bench.stripe.paymentIntents.retrieve(id);
+    assert.equal(failed.status, 'requires_payment_method');
+    assert.equal(failed.last_payment_error?.code, 'payment_intent_payment_attempt_expired');
+    assert.equal((await eventTypes(bench)).at(-1), 'payment_intent.payment_failed');
+  });
+}

@@ -175,6 +175,23 @@ test('a reserved amount completes the session unpaid, and capturing makes it pai
   assert.equal((await again(bench, session)).payment_status, 'paid');
 });
 
+test('the payment of a page can be cancelled only while its amount is reserved', async (t) => {
+  const held = await openPage(t, {payment_intent_data: {capture_method: 'manual'}});
+  await fill(held.url, visa);
+  const reserved = idOf((await again(held.bench, held.session)).payment_intent) ?? '';
+  const {status} = await held.bench.stripe.paymentIntents.cancel(reserved);
+  assert.equal(status, 'canceled');
+
+  const bench = await openBench(t, {paymentMethodTypes: ['card', 'multibanco']});
+  bench.simulator.control.play('voucher_unpaid');
+  const {session, url} = await open(bench);
+  await fill(url, {method: 'multibanco', country: 'PT'});
+  const waiting = await again(bench, session);
+  assert.equal(waiting.status, 'complete');
+  const voucher = idOf(waiting.payment_intent) ?? '';
+  await assert.rejects(bench.stripe.paymentIntents.cancel(voucher), /Checkout Session/);
+});
+
 test('a session expires when its time is up or when it is told to, and takes its payment along', async (t) => {
   const bench = await openBench(t);
   const now = Math.floor(bench.simulator.control.now() / 1000);

@@ -56,7 +56,12 @@ test('the control API sets, plays, moves the clock and resets', async (t) => {
     });
     return {status: response.status, body: await response.json()};
   };
+  assert.equal((await control('settings', {})).body.scenario, 'healthy');
   assert.equal((await control('scenario', {name: 'api_down'})).body.settings.api, 'down');
+  assert.equal((await control('settings', {})).body.scenario, 'api_down');
+  const ownSettings = {vouchers: 'unpaid', cancelsProcessing: true};
+  assert.equal((await control('settings', ownSettings)).body.scenario, null);
+  await control('scenario', {name: 'api_down'});
   assert.equal((await control('settings', {api: 'normal'})).body.settings.api, 'normal');
   const wrong = await control('settings', {weather: 'bad'});
   assert.equal(wrong.status, 400);

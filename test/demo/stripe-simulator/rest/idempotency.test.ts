@@ -45,6 +45,24 @@ test('a declined payment is replayed too', async (t) => {
   assert.equal((await bench.stripe.charges.list()).data.length, 1);
 });
 
+test('a failure of Stripe itself is kept like any answer; what never began is not', async (t) => {
+  const bench = await openBench(t);
+  const send = (key: string) =>
+    bench.send('POST', intents, 'amount=2000&currency=usd', {'Idempotency-Key': key});
+  for (const [fault, status, after] of [
+    ['api_down', 500, 500],
+    ['rate_limited', 429, 200],
+    ['lock_timeout', 429, 200],
+  ] as const) {
+    bench.simulator.control.play(fault);
+    assert.equal((await send(fault)).status, status);
+    bench.simulator.control.play('healthy');
+    const again = await send(fault);
+    assert.equal(again.status, after);
+    assert.equal(again.headers.get('idempotent-replayed'), after === 500 ? 'true' : null);
+  }
+});
+
 test('a key stands for its parameters and its endpoint', async (t) => {
   const bench = await openBench(t);
   const headers = {'Idempotency-Key': 'one'};

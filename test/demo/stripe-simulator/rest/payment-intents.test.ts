@@ -142,6 +142,19 @@ test('refusals of a state carry the intent', async (t) => {
   }
 });
 
+test('a debit that is under way cannot be cancelled, but in rare cases', async (t) => {
+  const bench = await openBench(t);
+  const {id} = await pay(bench, typedAccount('000000000009'));
+  const cancel = () => bench.stripe.paymentIntents.cancel(id);
+  await assert.rejects(cancel, (error: Stripe.errors.StripeInvalidRequestError) => {
+    assert.equal(error.code, 'payment_intent_unexpected_state');
+    assert.equal(error.payment_intent?.status, 'processing');
+    return true;
+  });
+  bench.simulator.control.play('cancels_processing');
+  assert.equal((await cancel()).status, 'canceled');
+});
+
 test('a paid intent still takes a description and metadata, but no new amount', async (t) => {
   const bench = await openBench(t);
   const paid = await buy(bench);
@@ -206,4 +219,54 @@ test('error_on_requires_action turns a challenge into a decline', async (t) => {
     buy(bench, {payment_method: 'pm_card_threeDSecure2Required', error_on_requires_action: true}),
     {code: 'authentication_required', statusCode: 402},
   );
+});
+
+test('a page may not change the shipping that the server has set, but say the same', async (t) => {
+  const bench = await openBench(t);
+  const {stripe} = bench;
+  const home = {name: 'Ada Lovelace', address: {country: 'GB', line1: '12 St James’s Square'}};
+  const intent = await stripe.paymentIntents.create({amount: 2000, currency: 'usd'});
+  const page = (line1: string) => ({
+    client_secret: intent.client_secret ?? '',
+    payment_method: 'pm_card_chargeDeclined',
+    return_url: 'https://shop.example',
+    'shipping[name]': home.name,
+    'shipping[address][country]': home.address.country,
+    'shipping[address][line1]': line1,
+  });
+  const confirm = (line1: string) =>
+    bench.sendFromPage('POST', `/v1/payment_intents/${intent.id}/confirm`, page(line1));
+  assert.equal((await confirm('1 Elsewhere Road')).status, 402, 'nobody has said where to yet');
+  await stripe.paymentIntents.update(intent.id, {shipping: {...home, carrier: 'DHL'}});
+  const refused = await confirm('1 Elsewhere Road');
+  assert.equal(refused.status, 400);
+  assert.match(refused.body.error.message, /^The shipping information on this PaymentIntent was/);
+  assert.equal((await confirm(home.address.line1)).status, 402);
+  await stripe.paymentIntents.update(intent.id, {shipping: ''});
+  assert.equal((await confirm('1 Elsewhere Road')).status, 402, 'taken back, it is free again');
+});
+
+test('a page may widen what the method is kept for, and not narrow it', async (t) => {
+  const bench = await openBench(t);
+  const {stripe} = bench;
+  for (const [before, wish, status] of [
+    ['on_session', 'off_session', 402],
+    ['off_session', 'off_session', 402],
+    ['off_session', 'on_session', 400],
+    ['on_session', '', 400],
+    [undefined, 'on_session', 402],
+  ] as const) {
+    const intent = await stripe.paymentIntents.create({
+      amount: 2000,
+      currency: 'usd',
+      ...(before && {setup_future_usage: before}),
+    });
+    const answer = await bench.sendFromPage('POST', `/v1/payment_intents/${intent.id}/confirm`, {
+      client_secret: intent.client_secret ?? '',
+      payment_method: 'pm_card_chargeDeclined',
+      return_url: 'https://shop.example',
+      setup_future_usage: wish,
+    });
+    assert.equal(answer.status, status, `${before} → ${wish}`);
+  }
 });

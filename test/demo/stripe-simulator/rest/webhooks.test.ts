@@ -68,7 +68,7 @@ test('anything but 2xx is tried again later, a redirect too, with a new signatur
   await simulator.control.advance(10_000);
   assert.equal(typesOf().length, 2);
   passed += 2000;
-  await simulator.control.advance(600_000);
+  await simulator.control.advance(7_200_000);
   assert.equal(typesOf().length, 3);
   assert.equal(new Set(receiver.received.map(({event}) => event.id)).size, 1);
   assert.equal(new Set(receiver.received.map(({signature}) => signature)).size, 3);
@@ -83,6 +83,17 @@ test('anything but 2xx is tried again later, a redirect too, with a new signatur
   assert.equal((await stripe.events.list({delivery_success: false})).data.length, 0);
   await simulator.control.advance(24 * 3600 * 1000);
   assert.equal(typesOf().length, 3);
+});
+
+test('after three tries in vain an event is not sent again, as in any sandbox of Stripe', async (t) => {
+  const {stripe, simulator, receiver, typesOf} = await openShop(t);
+  receiver.answers.push(500, 500, 500, 500, 500);
+  await stripe.paymentIntents.create(sale);
+  await simulator.control.idle();
+  await simulator.control.advance(10_000);
+  await simulator.control.advance(3 * 24 * 3600 * 1000);
+  assert.equal(typesOf().length, 3);
+  assert.equal((await stripe.events.list({delivery_success: false})).data.length, 1);
 });
 
 test('an endpoint that is switched off when a retry falls due never gets the event', async (t) => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {Stripe} from 'stripe';
 import {fillCard, mountPayment, outcome, paymentFrame, useShop} from './shop.ts';
 
 const shop = useShop();
@@ -70,6 +72,22 @@ test('3D Secure stands in a modal of the body; completing it pays', async () => 
   await challenge.getByRole('button', {name: 'Complete'}).click();
   assert.equal(((await result) as {value: Result}).value.paymentIntent?.status, 'succeeded');
   assert.equal(await page.locator('body > div[tabindex="-1"]').count(), 0);
+});
+
+test('a button of the challenge that is pressed at once answers inside the frame', async () => {
+  const {page} = await openWithIntent();
+  await page.route('**/_simulator/page.js', async (route) => {
+    await sleep(500);
+    await route.continue();
+  });
+  await fillCard(page, '4000002760003184');
+  const result = outcome(page, confirm);
+  await page
+    .frameLocator('body > div[tabindex="-1"] > iframe')
+    .getByRole('button', {name: 'Complete'})
+    .click();
+  await page.locator('body > div[tabindex="-1"]').waitFor({state: 'detached'});
+  assert.equal(((await result) as {value: Result}).value.paymentIntent?.status, 'succeeded');
 });
 
 for (const way of ['the Fail button', 'closing the modal']) {
@@ -219,4 +237,23 @@ test('a card number never reaches the page: no message, no attribute, no readabl
   assert.doesNotMatch(seen.replace(/\s/g, ''), /42424242/);
   const readable = await page.evaluate(() => document.querySelector('iframe')?.contentDocument);
   assert.equal(readable, null);
+});
+
+test('Stripe.js speaks the version of its own release, whatever the account’s default is', async () => {
+  const page = await shop.open();
+  const intent = await shop.intent();
+  // What no longer exists in that version is refused.
+  await page.route('**/confirm', (route) =>
+    route.continue({postData: `${route.request().postData()}&payment_method_types[]=card`}),
+  );
+  await mountPayment(page, {clientSecret: intent.client_secret});
+  await fillCard(page);
+  const {value} = (await outcome(page, confirm)) as {value: Result};
+  assert.equal(value.error?.code, 'payment_method_types_no_longer_supported');
+  // Asked of the simulator: the browser may tell nothing of the first requests of a new frame.
+  const spoken = (path: RegExp) =>
+    shop.simulator.control.requests().findLast((request) => path.test(request.path))?.version;
+  for (const path of [/elements\/sessions$/, /\/confirm$/]) {
+    assert.equal(spoken(path)?.split('.')[1], Stripe.MAJOR_API_VERSION, path.source);
+  }
 });
