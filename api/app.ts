@@ -2,7 +2,7 @@ import {OpenAPIHono} from '@hono/zod-openapi';
 import type {Deps} from './deps.ts';
 import {ApiError} from './errors.ts';
 import type {AppEnv} from './http/env.ts';
-import {clientNetwork} from './http/client-address.ts';
+import {knownClient} from './http/client-address.ts';
 import {
   atMost,
   fromPages,
@@ -25,7 +25,7 @@ import {widgetRoutes} from './routes/widget.ts';
 
 /** Every route of the server, on dependencies that are open already. */
 export function createApp(deps: Deps, isMissing: Readiness = async () => []) {
-  const {config, log, loop, metrics, pseudonym, sandbox} = deps;
+  const {config, log, loop, metrics, sandbox} = deps;
   const app = new OpenAPIHono<AppEnv>();
   app.onError(onError(log));
   app.notFound((c) => answerProblem(c, new ApiError('not_found')));
@@ -39,18 +39,14 @@ export function createApp(deps: Deps, isMissing: Readiness = async () => []) {
     metrics,
   } as const;
   const shedShop = shedding(shop);
-  for (const path of ['/config', '/orders', '/orders/*', '/openapi.json']) {
+  // `/orders/*` is `/orders` too: named both, it would count twice and be guarded twice.
+  for (const path of ['/config', '/orders/*', '/openapi.json']) {
     // Who may read comes first: a page must be able to see that it was refused, and why.
     app.use(path, sealed, fromPages(config), shedShop, atMost(64), jsonOnly);
   }
   // A view is rendered for it: the one file of the element's that costs more than reading it.
   app.use('/one-page-checkout.html', shedShop);
-  for (const path of ['/orders', '/orders/*']) {
-    app.use(path, uncached, async (c, next) => {
-      c.set('client', pseudonym(clientNetwork(c, config.trustedProxies)));
-      await next();
-    });
-  }
+  app.use('/orders/*', uncached, knownClient(deps));
   // What is paid must be heard of however busy the shop is, so it has a larger cap of its own. What
   // is refused all the same, Stripe sends again.
   const webhook = {kind: 'webhook', most: 4 * config.mostAtOnce, loop, metrics} as const;

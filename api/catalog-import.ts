@@ -17,7 +17,11 @@
  *       }
  *     ]
  *
- * Only `sku`, `name` and `prices` are required. Without `stock` nothing is counted.
+ * Only `sku`, `name` and `prices` are required. `stock` is how many pieces there are that nobody has
+ * paid for, those included that are being paid just now. It replaces the shop's own count, so an old
+ * number puts pieces back on sale that were sold since: leave `stock` out of a file that is imported
+ * again for its prices, and the count goes on. Nothing is counted of a new product without `stock`,
+ * nor from then on of one with `"stock": null`. The count never falls below what is being paid.
  */
 import {mkdir, readFile} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
@@ -28,7 +32,7 @@ import {lockDataDir} from './db/lock.ts';
 import {migrate} from './db/migrate.ts';
 import {errorFacts} from './errors.ts';
 import {createLogger} from './log.ts';
-import {catalogEntry, upsertProducts} from './orders/catalog.ts';
+import {catalogEntry, upsertProducts, type Recount} from './orders/catalog.ts';
 import {isExpected, StartError, startFault} from './start-error.ts';
 
 const log = createLogger('warn');
@@ -36,13 +40,20 @@ try {
   const [path] = process.argv.slice(2);
   if (!path) throw new StartError('Name the file: npm run catalog:import -- products.json');
   const entries = await readCatalog(path);
-  const count = await importCatalog(entries);
-  console.log(`${count} products are in the catalogue.`);
+  const recounts = await importCatalog(entries);
+  for (const {sku, before, after} of recounts) {
+    console.log(`${sku}: the stock was ${count(before)} and is ${count(after)}.`);
+  }
+  console.log(`${entries.length} products are in the catalogue.`);
 } catch (error) {
   const fault = startFault(error, {port: 0});
   if (isExpected(fault)) console.error(fault.message);
   else log.fatal({error: errorFacts(fault)}, 'nothing was imported');
   process.exit(1);
+}
+
+function count(stock: number | null): string {
+  return stock === null ? 'not counted' : String(stock);
 }
 
 async function readCatalog(path: string): Promise<z.output<typeof catalogEntry>[]> {
@@ -69,7 +80,7 @@ async function readCatalog(path: string): Promise<z.output<typeof catalogEntry>[
 }
 
 /** All of it, or nothing. */
-async function importCatalog(entries: z.output<typeof catalogEntry>[]): Promise<number> {
+async function importCatalog(entries: z.output<typeof catalogEntry>[]): Promise<Recount[]> {
   const config = readConfig(process.env);
   await mkdir(config.dataDir, {recursive: true});
   const lock = config.databaseUrl ? undefined : await lockDataDir(config.dataDir);
@@ -78,8 +89,7 @@ async function importCatalog(entries: z.output<typeof catalogEntry>[]): Promise<
     : await openPglite(config.dataDir);
   try {
     await migrate(db, fileURLToPath(new URL('../drizzle/migrations', import.meta.url)));
-    await db.transaction((tx) => upsertProducts(tx, entries));
-    return entries.length;
+    return await db.transaction((tx) => upsertProducts(tx, entries));
   } finally {
     await db.close();
     await lock?.release();

@@ -5,6 +5,7 @@
  * half of these variables are secrets.
  */
 import {z} from 'zod';
+import {isPrivateUrl} from './effects/public-address.ts';
 
 export interface Config {
   port: number;
@@ -22,17 +23,21 @@ export interface Config {
   defaultCurrency: string;
   /** An order not paid by then expires. */
   orderLifetimeMs: number;
+  /** How long stock is held back for a buyer who began to pay and does not go on. */
+  reservationMs: number;
   /** `*` in the sandbox. */
   allowedOrigins: '*' | string[];
   publicUrl: string | undefined;
   mail: {smtpUrl: string | undefined; from: string; off: boolean};
   merchantWebhook: {url: string; secret: string; allowPrivate: boolean} | undefined;
-  /** Who hears of what a person must look at. */
+  /** Who hears of each paid order, and of what a person must look at. */
   ownerEmail: string | undefined;
   /** What becomes of a payment that the shop should not keep: told, or told and sent back. */
   unfulfillable: 'alert' | 'refund';
   /** How long an event's payload, which names the buyer, is kept. */
   eventRetentionMs: number;
+  /** How long an order is kept that ended unpaid. */
+  unpaidRetentionMs: number;
   /** Absent: no challenge is ever asked for. */
   captcha: {siteKey: string; secretKey: string; verifyUrl: string} | undefined;
   /** Multiplies what a client may do; 0 sets no limits. */
@@ -69,6 +74,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const stripe = stripeKeys(values);
   const livemode = stripe ? /^[sr]k_live_/.test(stripe.secretKey) : false;
   const production = values.NODE_ENV === 'production';
+  // Whoever has forgotten NODE_ENV takes real money all the same.
+  const isForReal = production || livemode;
+  const merchantUrl = values.MERCHANT_WEBHOOK_URL
+    ? new URL(values.MERCHANT_WEBHOOK_URL)
+    : undefined;
 
   refuse([
     [
@@ -76,7 +86,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       'Set STRIPE_SECRET_KEY: the sandbox does not run with NODE_ENV=production.',
     ],
     [
-      production && !values.DATABASE_URL && !values.ALLOW_EMBEDDED_DATABASE,
+      isForReal && !values.DATABASE_URL && !values.ALLOW_EMBEDDED_DATABASE,
       'Set DATABASE_URL to a Postgres database: the embedded one can lose orders in a power cut. (ALLOW_EMBEDDED_DATABASE=true accepts that.)',
     ],
     [
@@ -89,12 +99,28 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       'Set MAIL_FROM, the address that mails come from.',
     ],
     [
+      Boolean(values.OWNER_EMAIL) && values.MAIL_OFF,
+      'Set either OWNER_EMAIL or MAIL_OFF, not both: the owner is told by mail.',
+    ],
+    [
       Boolean(values.MERCHANT_WEBHOOK_URL) !== Boolean(values.MERCHANT_WEBHOOK_SECRET),
       'Set MERCHANT_WEBHOOK_URL and MERCHANT_WEBHOOK_SECRET together, or neither.',
     ],
     [
-      livemode && Boolean(values.MERCHANT_WEBHOOK_URL?.startsWith('http:')),
+      livemode && merchantUrl?.protocol === 'http:',
       'Use https in MERCHANT_WEBHOOK_URL: with a live key, orders do not travel in clear.',
+    ],
+    [
+      Boolean(merchantUrl?.username || merchantUrl?.password),
+      'Take the user name and password out of MERCHANT_WEBHOOK_URL: they are not sent. Calls are signed with MERCHANT_WEBHOOK_SECRET.',
+    ],
+    [
+      Boolean(merchantUrl && isPrivateUrl(merchantUrl)) && !values.MERCHANT_WEBHOOK_ALLOW_PRIVATE,
+      'Set MERCHANT_WEBHOOK_ALLOW_PRIVATE=true, if the private address in MERCHANT_WEBHOOK_URL is meant: without it, only public addresses are called.',
+    ],
+    [
+      livemode && values.TRUSTED_PROXIES === undefined,
+      'Set TRUSTED_PROXIES to how many proxies (load balancers, a CDN) stand in front of this server, 0 where there are none: with too few, all buyers share the limits of one; with too many, anybody can pose as another.',
     ],
     [
       Boolean(values.TURNSTILE_SITE_KEY) !== Boolean(values.TURNSTILE_SECRET_KEY),
@@ -113,6 +139,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     stripeReceipts: values.STRIPE_RECEIPTS,
     defaultCurrency: values.DEFAULT_CURRENCY,
     orderLifetimeMs: values.ORDER_LIFETIME_MINUTES * 60_000,
+    reservationMs: values.RESERVATION_MINUTES * 60_000,
     allowedOrigins: values.ALLOWED_ORIGINS ?? (stripe ? [] : '*'),
     publicUrl: values.PUBLIC_URL,
     mail: {
@@ -131,6 +158,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ownerEmail: values.OWNER_EMAIL,
     unfulfillable: values.UNFULFILLABLE,
     eventRetentionMs: values.EVENT_RETENTION_DAYS * 86_400_000,
+    unpaidRetentionMs: values.UNPAID_RETENTION_DAYS * 86_400_000,
     captcha:
       values.TURNSTILE_SITE_KEY && values.TURNSTILE_SECRET_KEY
         ? {
@@ -142,9 +170,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     rateLimitFactor: values.RATE_LIMIT_FACTOR,
     mostAtOnce: values.MOST_REQUESTS_AT_ONCE,
     mostLagMs: values.MOST_LAG_MS,
-    drainDelayMs: (values.DRAIN_DELAY_SECONDS ?? (production ? 5 : 0)) * 1000,
+    drainDelayMs: (values.DRAIN_DELAY_SECONDS ?? (isForReal ? 5 : 0)) * 1000,
     metricsToken: values.METRICS_TOKEN,
-    trustedProxies: values.TRUSTED_PROXIES,
+    trustedProxies: values.TRUSTED_PROXIES ?? 0,
     // The sandbox talks to a person at a terminal, who would not find the address among requests.
     logLevel: values.LOG_LEVEL ?? (stripe ? 'info' : 'warn'),
   };
@@ -195,6 +223,7 @@ const environment = z.object({
     .regex(/^[a-z]{3}$/, 'must be three lower-case letters, such as eur')
     .default('usd'),
   ORDER_LIFETIME_MINUTES: z.coerce.number().min(5).max(43_200).default(1440),
+  RESERVATION_MINUTES: z.coerce.number().min(5).max(43_200).default(30),
   ALLOWED_ORIGINS: origins.optional(),
   PUBLIC_URL: address.transform((text) => text.replace(/\/+$/, '')).optional(),
   SMTP_URL: z
@@ -213,6 +242,9 @@ const environment = z.object({
   UNFULFILLABLE: z.enum(['alert', 'refund']).default('alert'),
   // Never shorter than Stripe sends an event again: https://docs.stripe.com/webhooks#retries
   EVENT_RETENTION_DAYS: z.coerce.number().min(3).max(3650).default(30),
+  // Never shorter than Stripe lists its events, by which an order is found again:
+  // https://docs.stripe.com/api/events
+  UNPAID_RETENTION_DAYS: z.coerce.number().min(30).max(3650).default(90),
   TURNSTILE_SITE_KEY: z.string().optional(),
   TURNSTILE_SECRET_KEY: z.string().optional(),
   TURNSTILE_VERIFY_URL: address.default(
@@ -224,7 +256,7 @@ const environment = z.object({
   MOST_LAG_MS: z.coerce.number().min(50).max(60_000).default(250),
   DRAIN_DELAY_SECONDS: z.coerce.number().min(0).max(120).optional(),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
-  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 });
 

@@ -214,9 +214,22 @@ export const orderPlaced = z
   })
   .openapi('OrderPlaced');
 
-/** `clientSecret` is there when the order has a PaymentIntent that can still be paid. */
 export const orderShown = z
-  .object({order, clientSecret: z.string().optional()})
+  .object({
+    order,
+    /** There when the order has a PaymentIntent that can still be paid. */
+    clientSecret: z.string().optional(),
+    /**
+     * There while the buyer has a voucher or a transfer to pay with elsewhere: Stripe's own words of
+     * it. To pay in another way all the same, start a payment: what waits is taken back then.
+     */
+    intent: z
+      .object({
+        status: z.literal('requires_action'),
+        next_action: z.object({type: z.string()}).loose(),
+      })
+      .optional(),
+  })
   .openapi('OrderShown');
 
 /** A return in another browser has no token yet: the lookup hands it one. */

@@ -14,6 +14,12 @@ const openSandbox: OpenSandbox = async (options) => {
   return sandbox.openSandbox(options);
 };
 
+// Node would print the message, and a database's error carries what was asked of it.
+process.on('uncaughtException', (error) => {
+  log.fatal({error: errorFacts(error)}, 'ended by an error that nobody caught');
+  process.exit(1);
+});
+
 /** Less than the half minute that supervisors commonly grant, the delay of production included. */
 const PATIENCE_MS = 22_000;
 

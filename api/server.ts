@@ -31,6 +31,7 @@ import {queueDepth, startQueue} from './queue/queue.ts';
 import type {OpenSandbox} from './sandbox.ts';
 import {StartError, startFault} from './start-error.ts';
 import {createStripe} from './stripe/client.ts';
+import {keepRelease} from './widget-files.ts';
 
 export interface RunningServer {
   origin: string;
@@ -45,13 +46,25 @@ export interface ServerOptions {
   log: Logger;
   /** Called only when there are no Stripe keys. */
   openSandbox?: OpenSandbox;
+  /** Whether this process takes its turn at the reconcile of every minute. */
+  reconcile?: boolean;
 }
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-export async function startServer({env, log, openSandbox}: ServerOptions): Promise<RunningServer> {
+export async function startServer({
+  env,
+  log,
+  openSandbox,
+  reconcile = true,
+}: ServerOptions): Promise<RunningServer> {
   const config = readConfig(env);
   log.level = config.logLevel;
+  if (config.livemode && !config.ownerEmail && !config.merchantWebhook) {
+    log.warn(
+      'set OWNER_EMAIL or MERCHANT_WEBHOOK_URL: until then, nobody is told of disputes, nor of payments that could not be applied',
+    );
+  }
   // Opened one by one; whatever fails, those before it are closed again.
   const closers: (() => Promise<unknown> | void)[] = [];
   const close = async () => {
@@ -86,7 +99,12 @@ export async function startServer({env, log, openSandbox}: ServerOptions): Promi
     if (db.kind === 'pglite') await clearLeases(db);
 
     const deps = await openDeps({config, dataDir, db, door, log, openSandbox, closers});
-    const queue = await startQueue(db, log, jobHandlers(deps));
+    await keepRelease(db, deps.widgetDir).catch((error: unknown) => {
+      log.warn({error: errorFacts(error)}, 'the files of this release are not kept for later');
+    });
+    const queue = await startQueue(db, log, jobHandlers(deps), {
+      reconcileEveryMs: reconcile ? 60_000 : null,
+    });
     closers.push(() => queue.close());
     const whatIsMissing = createReadiness({
       db,

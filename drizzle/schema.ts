@@ -19,6 +19,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import type {HostedPage} from './hosted-page.ts';
 
 const money = (name: string) => bigint(name, {mode: 'number'});
 const moment = (name: string) => timestamp(name, {withTimezone: true, mode: 'date'});
@@ -90,6 +91,8 @@ export const orders = pgTable(
     stock: text('stock', {enum: ['none', 'reserved', 'taken']})
       .notNull()
       .default('none'),
+    /** Until when it is held back for a buyer who began to pay and does not go on. */
+    reservedUntil: moment('reserved_until'),
     livemode: boolean('livemode').notNull(),
     locale: text('locale').notNull(),
     email: text('email'),
@@ -123,18 +126,24 @@ export const orders = pgTable(
     index('orders_open')
       .on(table.nextCheckAt)
       .where(sql`${table.status} in ('pending', 'processing', 'payment_failed', 'authorized')`),
+    /** What may be forgotten one day: orders that ended unpaid. */
+    index('orders_unpaid')
+      .on(table.expiresAt)
+      .where(sql`${table.status} in ('canceled', 'expired') and ${table.paidAt} is null`)
+      .concurrently(),
     check('orders_amount_not_negative', sql`${table.amount} >= 0`),
   ],
 );
+
+/** What belongs to an order goes with it. */
+const ofOrder = () => text('order_id').references(() => orders.id, {onDelete: 'cascade'});
 
 /** Who may see and pay an order: the page that placed it, and each return in another browser. */
 export const orderTokens = pgTable(
   'order_tokens',
   {
     hash: text('hash').primaryKey(),
-    orderId: text('order_id')
-      .notNull()
-      .references(() => orders.id, {onDelete: 'cascade'}),
+    orderId: ofOrder().notNull(),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
   (table) => [index('order_tokens_order').on(table.orderId)],
@@ -144,9 +153,7 @@ export const orderTokens = pgTable(
 export const orderItems = pgTable(
   'order_items',
   {
-    orderId: text('order_id')
-      .notNull()
-      .references(() => orders.id, {onDelete: 'cascade'}),
+    orderId: ofOrder().notNull(),
     position: integer('position').notNull(),
     sku: text('sku').notNull(),
     name: text('name').notNull(),
@@ -161,22 +168,6 @@ export const orderItems = pgTable(
   ],
 );
 
-/** What a page that Stripe hosts was made with: the creating call repeats with exactly this. */
-export interface HostedPage {
-  returnUrl: string;
-  cancelUrl: string;
-  /** One of Stripe's own. */
-  locale: string;
-  /** Absent: the page asks for it. */
-  email?: string;
-  asksAddress: boolean;
-  asksPhone: boolean;
-  /** Where the goods may go; absent: nowhere. */
-  shipsTo?: string[];
-  /** In whole seconds, as Stripe counts. */
-  expiresAt: number;
-}
-
 /**
  * One row per PaymentIntent. Written before Stripe is asked, so that a crash loses none. On a page
  * that Stripe hosts, the intent comes to be only when the buyer pays: until then there is its session.
@@ -184,9 +175,7 @@ export interface HostedPage {
 export const paymentAttempts = pgTable(
   'payment_attempts',
   {
-    orderId: text('order_id')
-      .notNull()
-      .references(() => orders.id, {onDelete: 'cascade'}),
+    orderId: ofOrder().notNull(),
     attempt: integer('attempt').notNull(),
     paymentIntentId: text('payment_intent_id').unique(),
     /** Null where the payment is made in the embedded form. */
@@ -229,8 +218,8 @@ export const webhookEvents = pgTable(
     livemode: boolean('livemode').notNull(),
     account: text('account'),
     /**
-     * As delivered, byte for byte, which `jsonb` would take apart; null once it was kept for long
-     * enough, because it names the buyer.
+     * As delivered, but for client secrets, in the very text, which `jsonb` would take apart; null
+     * once it was kept for long enough, because it names the buyer.
      */
     payload: json('payload'),
     state: text('state', {enum: ['received', 'processed', 'ignored', 'parked']}).notNull(),
@@ -248,6 +237,11 @@ export const webhookEvents = pgTable(
     index('webhook_events_parked')
       .on(table.receivedAt)
       .where(sql`${table.state} = 'parked'`),
+    /** Whose payload is to be forgotten one day: not the many whose payload is gone already. */
+    index('webhook_events_purgeable')
+      .on(table.receivedAt)
+      .where(sql`${table.payload} is not null and ${table.state} in ('processed', 'ignored')`)
+      .concurrently(),
   ],
 );
 
@@ -255,12 +249,12 @@ export const webhookEvents = pgTable(
 export const orderEffects = pgTable(
   'order_effects',
   {
-    orderId: text('order_id')
-      .notNull()
-      .references(() => orders.id, {onDelete: 'cascade'}),
+    orderId: ofOrder().notNull(),
     kind: text('kind', {
       enum: [
         'confirmation',
+        'sold_out',
+        'owner_paid',
         'merchant_paid',
         'merchant_canceled',
         'merchant_refunded',
@@ -289,14 +283,17 @@ export const alerts = pgTable(
     /** Of its kind and what it is about, so that the same trouble is told once. */
     id: text('id').primaryKey(),
     kind: text('kind').notNull(),
-    orderId: text('order_id').references(() => orders.id, {onDelete: 'cascade'}),
+    orderId: ofOrder(),
     /** Stripe's id of the event, payment, refund or dispute. */
     reference: text('reference').notNull(),
     createdAt: moment('created_at').notNull().defaultNow(),
     mailedAt: moment('mailed_at'),
     postedAt: moment('posted_at'),
   },
-  (table) => [index('alerts_created').on(table.createdAt)],
+  (table) => [
+    index('alerts_created').on(table.createdAt),
+    index('alerts_order').on(table.orderId).concurrently(),
+  ],
 );
 
 /** When something that happens now and then was last done. */
@@ -312,7 +309,7 @@ export const refunds = pgTable(
     id: text('id').primaryKey(),
     paymentIntentId: text('payment_intent_id'),
     chargeId: text('charge_id'),
-    orderId: text('order_id').references(() => orders.id, {onDelete: 'cascade'}),
+    orderId: ofOrder(),
     amount: money('amount').notNull(),
     currency: text('currency').notNull(),
     status: text('status').notNull(),
@@ -329,7 +326,7 @@ export const disputes = pgTable(
     id: text('id').primaryKey(),
     paymentIntentId: text('payment_intent_id'),
     chargeId: text('charge_id'),
-    orderId: text('order_id').references(() => orders.id, {onDelete: 'cascade'}),
+    orderId: ofOrder(),
     amount: money('amount').notNull(),
     currency: text('currency').notNull(),
     status: text('status').notNull(),
@@ -348,7 +345,7 @@ export const holds = pgTable(
     id: text('id').primaryKey(),
     kind: text('kind', {enum: ['review', 'early_fraud_warning']}).notNull(),
     paymentIntentId: text('payment_intent_id'),
-    orderId: text('order_id').references(() => orders.id, {onDelete: 'cascade'}),
+    orderId: ofOrder(),
     /** `approved`: somebody has looked, and it may be shipped. The others never are. */
     status: text('status', {enum: ['open', 'approved', 'closed']}).notNull(),
     createdAt: moment('created_at').notNull(),
@@ -357,3 +354,11 @@ export const holds = pgTable(
   },
   (table) => [index('holds_order').on(table.orderId)],
 );
+
+/** The element's files under their hashed names, of this release and of those before it. */
+export const widgetFiles = pgTable('widget_files', {
+  name: text('name').primaryKey(),
+  body: text('body').notNull(),
+  /** When a server last came up with it. */
+  releasedAt: moment('released_at').notNull().defaultNow(),
+});

@@ -4,12 +4,18 @@
  * starts.
  */
 import {failedJobs, rerunJobs} from '../queue/given-up.ts';
+import {StartError} from '../start-error.ts';
 import {runCommand, say} from './open.ts';
 
 await runCommand(async ({db}) => {
   const [verb, ...given] = process.argv.slice(2);
+  if (verb !== undefined && (verb !== 'rerun' || given.length === 0)) {
+    throw new StartError(
+      'Say which: npm run jobs -- rerun ID (or --all); or nothing, to see them.',
+    );
+  }
   const failed = await failedJobs(db.queries);
-  if (verb !== 'rerun') {
+  if (verb === undefined) {
     for (const {id, task, key, attempts, error} of failed) {
       say([id, task, key ?? '-', `${attempts} tries`, error ?? '-'].join('  '));
     }

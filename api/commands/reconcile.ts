@@ -8,13 +8,16 @@ import {createInbox} from '../inbox/inbox.ts';
 import {createMetrics} from '../metrics.ts';
 import {reconcileSince} from '../orders/reconcile.ts';
 import {settleEvent} from '../orders/settle-event.ts';
-import {receivedEvents} from '../inbox/parked.ts';
+import {receivedEvents, unknownOrders} from '../inbox/parked.ts';
 import {StartError} from '../start-error.ts';
 import {createStripe} from '../stripe/client.ts';
 import {runCommand, say} from './open.ts';
+import {sinceOf} from './since.ts';
 
 await runCommand(async ({config, db, log}) => {
-  const since = sinceOf(process.argv.slice(2));
+  const given = process.argv.slice(2);
+  const since = given.includes('--since') && sinceOf(given[given.indexOf('--since') + 1]);
+  if (!since) throw new StartError('Say since when: npm run reconcile -- --since 2h');
   if (!config.stripe) {
     throw new StartError(
       'Set the keys of Stripe: in the sandbox there is nothing to compare with.',
@@ -38,12 +41,10 @@ await runCommand(async ({config, db, log}) => {
   say(`${events} events had not arrived, ${orders} orders were not what Stripe says they are.`);
   if (expired > 0) say(`${expired} abandoned orders have expired.`);
   if (left > 0) say(`${left} events wait for the server's queue.`);
+  const unknown = await unknownOrders(db.queries, since);
+  if (unknown.length > 0) {
+    say(
+      `${unknown.length} orders that events name are not in this database. If no other shop uses this Stripe account, look at their payments in the Stripe Dashboard: ${unknown.join(', ')}`,
+    );
+  }
 });
-
-function sinceOf(given: string[]): Date {
-  const text = given[given.indexOf('--since') + 1] ?? '';
-  const [, count, unit] = /^(\d{1,4})(m|h|d)$/.exec(given.includes('--since') ? text : '') ?? [];
-  if (!count || !unit) throw new StartError('Say since when: npm run reconcile -- --since 2h');
-  const seconds = {m: 60, h: 3600, d: 86_400}[unit] ?? 0;
-  return new Date(Date.now() - Number(count) * seconds * 1000);
-}

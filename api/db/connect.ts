@@ -56,8 +56,9 @@ export async function openPglite(dataDir: string | undefined): Promise<Db> {
 
 export function openPostgres(connectionString: string, log: Logger): Db {
   const pool = openPool(connectionString, 10, log);
-  // The worker keeps one connection for LISTEN, and must not wait behind a burst of requests.
-  const workerPool = openPool(connectionString, 6, log);
+  // Jobs must not wait behind a burst of requests: one for each of the queue's slots, one for each of
+  // its lanes to LISTEN, and one to spare.
+  const workerPool = openPool(connectionString, 12, log);
   const queries = drizzlePostgres(pool);
   return {
     kind: 'postgres',

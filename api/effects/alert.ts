@@ -2,15 +2,18 @@
  * What the shop's owner must look at. Kept as a row that says it once, written to the log, and told
  * by mail (`OWNER_EMAIL`) and to the merchant's own server (`owner.alert`), wherever there is one.
  */
-import {eq} from 'drizzle-orm';
-import {alerts} from '../../drizzle/schema.ts';
-import type {Queries} from '../db/connect.ts';
+import {and, asc, eq, gt, gte, inArray, lt, ne} from 'drizzle-orm';
+import {alerts, orders} from '../../drizzle/schema.ts';
+import type {Db, Queries} from '../db/connect.ts';
 import type {Deps} from '../deps.ts';
-import {loadOrder} from '../orders/store.ts';
+import {isOrderId} from '../orders/identity.ts';
+import {failedJobs} from '../queue/given-up.ts';
 import {enqueue} from '../queue/queue.ts';
 
 /** Kind → what to do about it. */
 const advice = {
+  event_failing:
+    'Each event of Stripe below has failed seven times, so what it tells has not reached its order. It is tried again, for about two days in all: look at the log, and at whether Stripe and the database can be reached.',
   event_parked:
     'An event of Stripe could not be applied. When the reason is gone: npm run events:rerun.',
   payment_mismatch:
@@ -27,11 +30,21 @@ const advice = {
     'A bank transfer brought less than the order costs. The order is paid when the rest arrives.',
   authorization_expired: 'The reserved amount was not captured in time, and is free again.',
   job_given_up:
-    'A mail or a refund of this order failed too often, and was given up. When the reason is gone: npm run jobs -- rerun.',
-  merchant_unreachable: 'Your server did not take the message about this order, and was given up.',
+    'A mail, a refund or a message about this order failed too often, and was given up. When the reason is gone: npm run jobs -- rerun.',
+  merchant_failing:
+    'For half an hour, your server has not taken the message about each order below. It is told again, for three days in all.',
+  merchant_unreachable:
+    'Your server did not take the message about each order below, and is not told of it again.',
 } as const;
 
 export type AlertKind = keyof typeof advice;
+
+/** What befalls many at once when one thing is broken: beyond the first, told together each hour. */
+const together = new Set<string>(['event_failing', 'merchant_failing', 'merchant_unreachable']);
+/** Not about the server that does not answer, to the server that does not answer. */
+const aboutTheMerchant = new Set<string>(['merchant_failing', 'merchant_unreachable']);
+const HOUR_MS = 3_600_000;
+const hourOf = (at: Date): number => Math.floor(at.getTime() / HOUR_MS) * HOUR_MS;
 
 interface Alert {
   kind: AlertKind;
@@ -41,76 +54,154 @@ interface Alert {
 }
 
 /**
- * Once for ever per kind and thing; the job is enqueued with the new row alone. Always in a
- * transaction: a row without its job would be told to nobody.
+ * Once for ever per kind and thing; a job is enqueued with a new row alone, and only one each hour
+ * for what is told together. Always in a transaction: a row without its job would be told to nobody.
  */
 export async function beginAlert(tx: Queries, {kind, reference, orderId}: Alert): Promise<void> {
   const [fresh] = await tx
     .insert(alerts)
     .values({id: `${kind}:${reference}`, kind, reference, orderId: orderId ?? null})
     .onConflictDoNothing()
-    .returning({id: alerts.id});
+    .returning({id: alerts.id, createdAt: alerts.createdAt});
   if (!fresh) return;
-  await enqueue(tx, 'alert-owner', {alertId: fresh.id}, {key: `alert:${fresh.id}`});
+  const {id, createdAt} = fresh;
+  if (!together.has(kind) || !(await hasCompany(tx, kind, fresh))) {
+    return enqueue(tx, 'alert-owner', {alertId: id}, {key: `alert:${id}`});
+  }
+  const runAt = new Date(hourOf(createdAt) + HOUR_MS);
+  const key = `alert:${kind}:${runAt.toISOString()}`;
+  await enqueue(tx, 'alert-owner', {alertId: id}, {key, runAt});
+}
+
+/** Whether the owner was told of the like within the last hour. */
+async function hasCompany(
+  tx: Queries,
+  kind: AlertKind,
+  {id, createdAt}: {id: string; createdAt: Date},
+): Promise<boolean> {
+  const since = new Date(createdAt.getTime() - HOUR_MS);
+  const [other] = await tx
+    .select({id: alerts.id})
+    .from(alerts)
+    .where(and(eq(alerts.kind, kind), ne(alerts.id, id), gt(alerts.createdAt, since)))
+    .limit(1);
+  return other !== undefined;
+}
+
+/** Tells of the jobs about an order that the queue has given up, whatever they failed at. */
+export async function alertGivenUp(db: Db): Promise<void> {
+  const {queries} = db;
+  const all = (await failedJobs(queries)).flatMap(({key}) => alertFor(key) ?? []);
+  if (all.length === 0) return;
+  const told = await queries
+    .select({reference: alerts.reference})
+    .from(alerts)
+    .where(eq(alerts.kind, 'job_given_up'));
+  const known = new Set(told.map(({reference}) => reference));
+  await db.transaction(async (tx) => {
+    for (const alert of all) if (!known.has(alert.reference)) await beginAlert(tx, alert);
+  });
+}
+
+/** By the keys of `begin.ts`: the effect, the order, and what else it is about. */
+function alertFor(key: string | null): Alert | undefined {
+  const [effect = '', orderId = '', subject] = key?.split(':') ?? [];
+  if (!isOrderId(orderId)) return undefined;
+  return {kind: 'job_given_up', reference: subject ?? `${effect}_${orderId}`, orderId};
 }
 
 /** Each way of telling is noted by itself, and one that fails neither repeats nor stops the other. */
 export async function alertOwner(deps: Deps, alertId: string): Promise<void> {
   const {queries} = deps.db;
-  const [alert] = await queries.select().from(alerts).where(eq(alerts.id, alertId));
-  if (!alert) return;
-  const {kind, reference, orderId} = alert;
-  const stored = orderId ? await loadOrder(queries, orderId) : undefined;
-  const number = stored?.row.number ?? null;
-  deps.log.error({alert: kind, orderId, reference}, 'the owner is needed');
-  const told = await Promise.allSettled([
-    mailOwner(deps, alert, number),
-    postToMerchant(deps, alert, number),
-  ]);
+  const [first] = await queries.select().from(alerts).where(eq(alerts.id, alertId));
+  if (!first) return;
+  const found = together.has(first.kind) ? await toldWith(queries, first) : [first];
+  const numbers = await numbersOf(queries, found);
+  const all = found.map((row) => ({...row, number: numbers.get(row.orderId ?? '') ?? null}));
+  for (const {kind, orderId, reference, mailedAt, postedAt} of all) {
+    if (!mailedAt && !postedAt)
+      deps.log.error({alert: kind, orderId, reference}, 'the owner is needed');
+  }
+  const told = await Promise.allSettled([mailOwner(deps, all), postToMerchant(deps, all)]);
   for (const way of told) if (way.status === 'rejected') throw way.reason;
 }
 
 type AlertRow = typeof alerts.$inferSelect;
+type NumberedAlert = AlertRow & {number: string | null};
+
+/** Those of its kind and hour, itself among them. */
+const toldWith = (queries: Queries, {kind, createdAt}: AlertRow): Promise<AlertRow[]> => {
+  const hour = hourOf(createdAt);
+  return queries
+    .select()
+    .from(alerts)
+    .where(
+      and(
+        eq(alerts.kind, kind),
+        gte(alerts.createdAt, new Date(hour)),
+        lt(alerts.createdAt, new Date(hour + HOUR_MS)),
+      ),
+    )
+    .orderBy(asc(alerts.createdAt));
+};
+
+async function numbersOf(queries: Queries, all: AlertRow[]): Promise<Map<string, string>> {
+  const ids = all.flatMap(({orderId}) => orderId ?? []);
+  if (ids.length === 0) return new Map();
+  const rows = await queries
+    .select({id: orders.id, number: orders.number})
+    .from(orders)
+    .where(inArray(orders.id, ids));
+  return new Map(rows.map(({id, number}) => [id, number]));
+}
 
 async function mailOwner(
   {config, db, mailer, now, origin}: Deps,
-  {id, kind, reference, orderId, mailedAt}: AlertRow,
-  number: string | null,
+  all: NumberedAlert[],
 ): Promise<void> {
-  if (!config.ownerEmail || mailedAt || config.mail.off) return;
+  const due = all.filter(({mailedAt}) => !mailedAt);
+  const [first] = due;
+  if (!config.ownerEmail || config.mail.off || !first) return;
+  const {kind, reference, number} = first;
   const host = new URL(config.publicUrl ?? origin).hostname;
+  const whose = due.length > 1 ? `, ${due.length} times` : number ? `, order ${number}` : '';
   const lines = [
     advice[kind as AlertKind],
-    ...(number ? [`Order: ${number} (${orderId})`] : []),
-    `At Stripe: ${reference}`,
+    ...due.flatMap((alert) => [
+      ...(alert.number ? [`Order: ${alert.number} (${alert.orderId})`] : []),
+      `${aboutTheMerchant.has(kind) ? 'Message' : 'At Stripe'}: ${alert.reference}`,
+    ]),
   ];
   await mailer.send({
     messageId: `<${kind}.${reference}@${host}>`,
     to: config.ownerEmail,
-    subject: `Please look: ${kind.replaceAll('_', ' ')}${number ? `, order ${number}` : ''}`,
+    subject: `Please look: ${kind.replaceAll('_', ' ')}${whose}`,
     text: `${lines.join('\n\n')}\n`,
     html: lines.map((line) => `<p>${escape(line)}</p>`).join('\n'),
   });
-  await db.queries.update(alerts).set({mailedAt: now()}).where(eq(alerts.id, id));
+  await db.queries
+    .update(alerts)
+    .set({mailedAt: now()})
+    .where(inArray(alerts.id, idsOf(due)));
 }
 
-async function postToMerchant(
-  {db, merchantHook, now}: Deps,
-  {id, kind, reference, orderId, createdAt, postedAt}: AlertRow,
-  number: string | null,
-): Promise<void> {
-  // Not about the server that does not answer, to the server that does not answer.
-  if (!merchantHook || postedAt || kind === 'merchant_unreachable') return;
-  await merchantHook.post({
-    id: `msg_alert_${kind}_${reference}`,
-    body: JSON.stringify({
-      type: 'owner.alert',
-      timestamp: createdAt.toISOString(),
-      data: {kind, advice: advice[kind as AlertKind], orderId, orderNumber: number, reference},
-    }),
-    at: now(),
-  });
-  await db.queries.update(alerts).set({postedAt: now()}).where(eq(alerts.id, id));
+async function postToMerchant({db, merchantHook, now}: Deps, all: NumberedAlert[]): Promise<void> {
+  if (!merchantHook) return;
+  for (const {id, kind, reference, orderId, number, createdAt, postedAt} of all) {
+    if (postedAt || aboutTheMerchant.has(kind)) continue;
+    await merchantHook.post({
+      id: `msg_alert_${kind}_${reference}`,
+      body: JSON.stringify({
+        type: 'owner.alert',
+        timestamp: createdAt.toISOString(),
+        data: {kind, advice: advice[kind as AlertKind], orderId, orderNumber: number, reference},
+      }),
+      at: now(),
+    });
+    await db.queries.update(alerts).set({postedAt: now()}).where(eq(alerts.id, id));
+  }
 }
+
+const idsOf = (all: AlertRow[]): string[] => all.map(({id}) => id);
 
 const escape = (line: string): string => line.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

@@ -26,6 +26,8 @@ export async function beginEffects(
     if (!fresh) continue;
     const key = `${kind}:${orderId}${subject && `:${subject}`}`;
     if (kind === 'confirmation') await enqueue(tx, 'send-confirmation', {orderId}, {key});
+    else if (kind === 'sold_out') await enqueue(tx, 'send-sold-out', {orderId}, {key});
+    else if (kind === 'owner_paid') await enqueue(tx, 'notify-owner', {orderId}, {key});
     else if (kind === 'refund') {
       await enqueue(tx, 'refund-payment', {orderId, paymentIntentId: subject}, {key});
     } else await enqueue(tx, 'notify-merchant', {orderId, kind, subject, delivery: 0}, {key});

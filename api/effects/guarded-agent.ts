@@ -1,7 +1,7 @@
 import {lookup as dnsLookup, type LookupAddress} from 'node:dns';
-import {isIP, type LookupFunction} from 'node:net';
-import ipaddr from 'ipaddr.js';
+import type {LookupFunction} from 'node:net';
 import {Agent, type Dispatcher} from 'undici';
+import {isPrivateUrl, isPublic} from './public-address.ts';
 
 /** The address is not on the public internet, so the server does not call it. */
 class PrivateAddress extends Error {
@@ -20,8 +20,7 @@ export function guardedAgent(): Dispatcher {
     maxResponseSize: 64 * 1024,
   });
   return agent.compose((dispatch) => (options, handler) => {
-    const host = new URL(String(options.origin)).hostname.replace(/^\[|\]$/g, '');
-    if (isIP(host) && !isPublic(host)) throw new PrivateAddress();
+    if (isPrivateUrl(new URL(String(options.origin)))) throw new PrivateAddress();
     return dispatch(options, handler);
   });
 }
@@ -37,8 +36,3 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
     else callback(null, first.address, first.family);
   });
 };
-
-/** Also turns an IPv4 address in IPv6 clothes back into what it is. */
-function isPublic(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
-}

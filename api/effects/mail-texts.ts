@@ -1,5 +1,6 @@
 /** In which language a buyer is written to, and the sentences in it. */
 import {english, mailLanguages, type MailWords} from './mail-languages.ts';
+import {englishSoldOut, soldOutLanguages, type SoldOutWords} from './sold-out-languages.ts';
 
 export interface MailTexts {
   /** BCP 47, of the words. */
@@ -13,12 +14,15 @@ export interface MailTexts {
   thanks: string;
   total: string;
   sandbox: string;
+  /** To a buyer whose money came after the stock was gone. */
+  soldOut: {subject(number: string): string; arrived: string; contact: string; refund: string};
 }
 
 /** The nearest language there is to this BCP 47 tag. */
 export function textsFor(locale: string): MailTexts {
   const {language, isTheirs} = nearest(locale);
   const words: MailWords = mailLanguages[language] ?? english;
+  const soldOut: SoldOutWords = soldOutLanguages[language] ?? englishSoldOut;
   const fill = (template: string, values: Record<string, string>) =>
     template.replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? '');
   return {
@@ -31,6 +35,7 @@ export function textsFor(locale: string): MailTexts {
     thanks: words.thanks,
     total: words.total,
     sandbox: words.sandbox,
+    soldOut: {...soldOut, subject: (number) => fill(soldOut.subject, {number})},
   };
 }
 

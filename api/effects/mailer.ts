@@ -4,7 +4,17 @@ import {mkdir, readdir, readFile, rename, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {createTransport} from 'nodemailer';
 import {z} from 'zod';
-import type {Mail} from './confirmation.ts';
+
+export interface Mail {
+  /** The same for every repetition, so that a second copy can be recognised as one. */
+  messageId: string;
+  to: string;
+  /** Whom an answer reaches; the sender without it. */
+  replyTo?: string | undefined;
+  subject: string;
+  text: string;
+  html: string;
+}
 
 export interface Mailer {
   send(mail: Mail): Promise<void>;
@@ -22,7 +32,7 @@ export function smtpMailer(url: string, from: string): Mailer {
       greetingTimeout: 8000,
       // A server that looks into a mail before it takes it may be slow to say so, and one that is not
       // waited for gets it again and again: https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.2.6
-      socketTimeout: 120_000,
+      socketTimeout: 60_000,
       // A shop's mail never reads a file or a page because of something that stands in it.
       disableFileAccess: true,
       disableUrlAccess: true,

@@ -3,7 +3,7 @@
  * says, repeated by its schedule. https://github.com/standard-webhooks/standard-webhooks
  */
 import {Webhook} from 'standardwebhooks';
-import {Agent, fetch, type Dispatcher} from 'undici';
+import {Agent, fetch, type Dispatcher, type Response} from 'undici';
 import type {Config} from '../config.ts';
 import type {Deps} from '../deps.ts';
 import {ApiError, errorFacts} from '../errors.ts';
@@ -24,6 +24,12 @@ export interface MerchantHook {
 
 /** Seconds before each delivery after the first. */
 const schedule = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400];
+
+/** The third repetition, after 35 minutes: a new release of the merchant's server is through by then. */
+const ALARMING = 3;
+
+/** A merchant who asks for more patience than this has forgotten to take it back. */
+const MOST_ASKED = 86_400;
 
 export function createMerchantHook({
   url,
@@ -52,7 +58,7 @@ export function createMerchantHook({
         },
       });
       await answer.body?.cancel();
-      if (!answer.ok) throw new MerchantRefused(answer.status);
+      if (!answer.ok) throw new MerchantRefused(answer);
     },
     close: () => dispatcher.close(),
   };
@@ -85,33 +91,42 @@ export async function notifyMerchant(
     });
     return await end('done');
   } catch (error) {
-    const seconds = schedule[delivery];
+    const planned = schedule[delivery];
+    const reference = messageId(orderId, kind, subject);
     const isGone = error instanceof MerchantRefused && error.code === 'http_410';
     log.warn({orderId, kind, delivery, error: errorFacts(error)}, 'merchant webhook not delivered');
-    if (isGone || seconds === undefined) {
-      const reference = messageId(orderId, kind, subject);
+    if (isGone || planned === undefined) {
       return await db.transaction(async (tx) => {
         await beginAlert(tx, {kind: 'merchant_unreachable', reference, orderId});
         await endEffect(tx, orderId, kind, isGone ? 'gone' : 'given_up', subject);
       });
     }
+    const asked = error instanceof MerchantRefused ? error.retryAfter : 0;
+    const seconds = Math.max(planned, Math.min(asked, MOST_ASKED));
     // Up to a tenth more, so that a merchant who was away is not met by all at once.
     const runAt = new Date(now().getTime() + seconds * 1000 * (1 + Math.random() / 10));
-    await enqueue(
-      queries,
-      'notify-merchant',
-      {orderId, kind, subject, delivery: delivery + 1},
-      {key: `${kind}:${orderId}${subject && `:${subject}`}`, runAt},
-    );
+    await db.transaction(async (tx) => {
+      const key = `${kind}:${orderId}${subject && `:${subject}`}`;
+      const next = {orderId, kind, subject, delivery: delivery + 1};
+      await enqueue(tx, 'notify-merchant', next, {key, runAt});
+      if (delivery !== ALARMING) return;
+      await beginAlert(tx, {kind: 'merchant_failing', reference, orderId});
+    });
   }
 }
 
 class MerchantRefused extends Error {
   override readonly name = 'MerchantRefused';
   readonly code: string;
+  /** In how many seconds the merchant wants to be asked again; 0 where they did not say. */
+  readonly retryAfter: number;
 
-  constructor(status: number) {
+  constructor({status, headers}: Response) {
     super('The merchant did not answer 2xx.');
     this.code = `http_${status}`;
+    const said = headers.get('retry-after') ?? '';
+    // As a number or as a date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+    const seconds = /^\d+$/.test(said) ? Number(said) : (Date.parse(said) - Date.now()) / 1000;
+    this.retryAfter = Number.isFinite(seconds) ? Math.max(0, seconds) : 0;
   }
 }

@@ -12,13 +12,19 @@ import {saveOrder, type StoredOrder} from '../orders/store.ts';
 
 type Shortage = {sku: string; available: number};
 
-/** Holds the order's items back from others; the first shortage, if there is one. */
+/**
+ * Holds the order's items back from others; the first shortage, if there is one. What the shop has
+ * taken off sale since the order was placed is a shortage too.
+ */
 export async function reserveStock(
   tx: Queries,
   {row, items}: StoredOrder,
 ): Promise<Shortage | undefined> {
   if (row.stock !== 'none') return undefined;
-  const counted = await lockCounted(tx, {items});
+  const ordered = await lockProducts(tx, {items});
+  const withdrawn = ordered.find(({active}) => !active);
+  if (withdrawn) return {sku: withdrawn.sku, available: 0};
+  const counted = ordered.filter(isCounted);
   const shortage = shortageIn(counted);
   if (shortage) return shortage;
   for (const {sku, quantity} of counted) {
@@ -65,26 +71,35 @@ export async function takeStock(tx: Queries, {row, items}: StoredOrder): Promise
   return true;
 }
 
-interface Counted {
+interface Ordered {
   sku: string;
   quantity: number;
-  stock: number;
+  active: boolean;
+  /** None where nothing is counted. */
+  stock: number | null;
   reserved: number;
 }
 
-/** The items whose products are counted, with their rows locked. */
-async function lockCounted(tx: Queries, {items}: Pick<StoredOrder, 'items'>): Promise<Counted[]> {
+type Counted = Ordered & {stock: number};
+
+const isCounted = (product: Ordered): product is Counted => product.stock !== null;
+
+/** The items' products, with their rows locked. */
+async function lockProducts(tx: Queries, {items}: Pick<StoredOrder, 'items'>): Promise<Ordered[]> {
   const quantities = new Map(items.map(({sku, quantity}) => [sku, quantity]));
+  const {sku, active, stock, reserved} = products;
   const rows = await tx
-    .select({sku: products.sku, stock: products.stock, reserved: products.reserved})
+    .select({sku, active, stock, reserved})
     .from(products)
-    .where(inArray(products.sku, [...quantities.keys()]))
-    .orderBy(asc(products.sku))
+    .where(inArray(sku, [...quantities.keys()]))
+    .orderBy(asc(sku))
     .for('update');
-  return rows.flatMap(({sku, stock, reserved}) =>
-    stock === null ? [] : [{sku, stock, reserved, quantity: quantities.get(sku) ?? 0}],
-  );
+  return rows.map((row) => ({...row, quantity: quantities.get(row.sku) ?? 0}));
 }
+
+/** Those of them that are counted. */
+const lockCounted = async (tx: Queries, order: Pick<StoredOrder, 'items'>): Promise<Counted[]> =>
+  (await lockProducts(tx, order)).filter(isCounted);
 
 function shortageIn(counted: Counted[]): Shortage | undefined {
   const short = counted.find(({stock, reserved, quantity}) => stock - reserved < quantity);

@@ -23,8 +23,12 @@ import type {Limits} from './limits.ts';
 const FREE = {order: 3, client: 5};
 /** What a failure costs beyond what the try itself did. */
 const COST = {payOrder: 4, pay: 4, place: 20};
-/** No buyer tries so often within a day. */
-const MOST_FAILURES = 20;
+/**
+ * After so many an intent is cancelled when it fails, so that its next try must come to us and our
+ * limits: no buyer fails so often with one order within a day, no office within an hour. Without the
+ * second, orders placed beforehand would be as many tries each.
+ */
+const MOST = {order: 20, client: 30};
 
 export interface CardGuard {
   /** Throws while this client has to wait. */
@@ -54,20 +58,21 @@ export function createCardGuard({limits, store, captcha, stripe, log}: Options):
   }
 
   async function countFailure({orderId, intentId, isOnPage}: FailedPayment): Promise<void> {
-    const [failures, client] = await Promise.all([
+    const [ofOrder, client] = await Promise.all([
       limits.tally('failures-of-order', orderId),
       store.callerOf(orderId),
       limits.charge('pay-order', orderId, COST.payOrder),
     ]);
-    if (client !== undefined) {
-      await Promise.all([
-        limits.tally('failures-of-client', client),
-        limits.charge('pay', client, COST.pay),
-        limits.charge('place', client, COST.place),
-      ]);
-    }
-    if (failures < MOST_FAILURES) return;
-    log.warn({orderId, failures}, 'cards are being tested: the intent is cancelled');
+    const [ofClient] =
+      client === undefined
+        ? [0]
+        : await Promise.all([
+            limits.tally('failures-of-client', client),
+            limits.charge('pay', client, COST.pay),
+            limits.charge('place', client, COST.place),
+          ]);
+    if (ofOrder < MOST.order && !limits.isOver(ofClient, MOST.client)) return;
+    log.warn({orderId, ofOrder, ofClient}, 'cards are being tested: the intent is cancelled');
     if (!isOnPage) return void (await cancelIntent(stripe, intentId, 'abandoned'));
     // The intent of a hosted page can only be ended by its page.
     const session = await sessionOfIntent(stripe, intentId);

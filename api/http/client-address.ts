@@ -1,7 +1,31 @@
 /** Whom a limit counts: the address of the client, as far as it can be believed. */
 import type {IncomingMessage} from 'node:http';
 import ipaddr from 'ipaddr.js';
-import type {Context} from 'hono';
+import type {Context, MiddlewareHandler} from 'hono';
+import type {Deps} from '../deps.ts';
+import type {AppEnv} from './env.ts';
+
+/**
+ * Names the client for the limits. Behind a proxy that nobody told of, all buyers are one client, and
+ * the limits of one refuse them all: the log says so, once.
+ */
+export function knownClient({
+  config: {trustedProxies},
+  log,
+  pseudonym,
+}: Pick<Deps, 'config' | 'log' | 'pseudonym'>): MiddlewareHandler<AppEnv> {
+  let isTold = trustedProxies > 0;
+  return async function nameClient(c, next) {
+    if (!isTold && c.req.header('x-forwarded-for') !== undefined) {
+      isTold = true;
+      log.warn(
+        'X-Forwarded-For arrives and is not believed: if a proxy stands in front, say in TRUSTED_PROXIES how many there are, or all buyers share the limits of one',
+      );
+    }
+    c.set('client', pseudonym(clientNetwork(c, trustedProxies)));
+    await next();
+  };
+}
 
 /**
  * The network that the request came from: an IPv4 address, or the /64 of an IPv6 one, since that is

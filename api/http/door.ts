@@ -6,6 +6,7 @@ import type {getRequestListener} from '@hono/node-server';
 import type {Config} from '../config.ts';
 import type {ErrorCode} from '../contract.ts';
 import {ApiError, toProblem} from '../errors.ts';
+import {seal} from './guards.ts';
 
 export interface Door {
   /** For people. */
@@ -104,7 +105,11 @@ function closeAfter(server: Server, response: ServerResponse): void {
 /** Alive, and not ready: whoever restarts what is dead must not do it during a long migration. */
 function answerEarly(request: IncomingMessage, response: ServerResponse): void {
   if (request.url === '/healthz') {
-    response.writeHead(200, {'content-type': 'application/json', 'cache-control': 'no-store'});
+    response.writeHead(200, {
+      ...seal,
+      'Content-Type': 'application/json',
+      'Cache-Control': 'no-store',
+    });
     response.end('{"status":"ok"}');
     return;
   }
@@ -146,9 +151,9 @@ const reasons: Record<number, string> = {
 };
 
 const problemHeaders = {
-  'content-type': 'application/problem+json',
-  'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
+  ...seal,
+  'Content-Type': 'application/problem+json',
+  'Cache-Control': 'no-store',
 };
 
 function listening(server: Server, {port, host}: Pick<Config, 'host' | 'port'>): Promise<void> {

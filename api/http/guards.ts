@@ -58,7 +58,7 @@ const withHeaders = (headers: Record<string, string>): MiddlewareHandler<AppEnv>
  * For everything that is not a page: read by scripts, shown and framed by nobody. No HSTS: whoever
  * ends TLS decides that, and for which names.
  */
-const seal = {
+export const seal = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',

@@ -42,6 +42,8 @@ export interface Limits {
   /** One more; how many there are now. */
   tally(name: TallyName, key: string): Promise<number>;
   tallied(name: TallyName, key: string): Promise<number>;
+  /** Whether that is more than a client may, by this shop's factor. */
+  isOver(count: number, most: number): boolean;
 }
 
 interface Options {
@@ -82,5 +84,6 @@ export function createLimits({store, factor, onRefused}: Options): Limits {
     },
     tally: async (name, key) => (await counter(name).penalty(key, 1)).consumedPoints,
     tallied: async (name, key) => (await counter(name).get(key))?.consumedPoints ?? 0,
+    isOver: (count, most) => factor > 0 && count >= most * factor,
   };
 }

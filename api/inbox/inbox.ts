@@ -9,7 +9,7 @@ import type {ReceivedEvent} from '../stripe/events.ts';
 import {groupCommit} from './group-commit.ts';
 
 export interface Inbox {
-  /** `body`: the event's JSON as it came, so that it need not be written again. */
+  /** `body`: the event's JSON as it came. It is kept without client secrets. */
   receive: (event: ReceivedEvent, body: string) => Promise<'new' | 'known'>;
 }
 
@@ -32,12 +32,16 @@ async function store(db: Db, received: Received[]): Promise<('new' | 'known')[]>
     ...(isForQueue ? storeAndQueue : storeOnly),
     values: [
       JSON.stringify(unique.map(({event}) => columnsOf(event))),
-      unique.map(({body}) => body).join(RECORD_SEPARATOR),
+      unique.map(({body}) => withoutSecrets(body)).join(RECORD_SEPARATOR),
     ],
   });
   const fresh = new Set(stored.map(({id}) => id));
   return received.map(({event: {id}}) => (fresh.has(id) ? 'new' : 'known'));
 }
+
+/** A client secret opens its payment, and no event is applied by it. */
+const withoutSecrets = (body: string): string =>
+  body.replace(/("client_secret"\s*:\s*)"(?:[^"\\]|\\.)*"/g, '$1null');
 
 /** No JSON has it in it: https://www.rfc-editor.org/rfc/rfc7464 */
 const RECORD_SEPARATOR = '\u001e';

@@ -1,15 +1,17 @@
 /** The PaymentIntent of an order: one at a time, used again across reloads and failures. */
-import {eq, max} from 'drizzle-orm';
+import {count, eq, max, sql} from 'drizzle-orm';
 import type Stripe from 'stripe';
-import {paymentAttempts, type HostedPage} from '../../drizzle/schema.ts';
+import type {HostedPage} from '../../drizzle/hosted-page.ts';
+import {paymentAttempts} from '../../drizzle/schema.ts';
 import type {Queries} from '../db/connect.ts';
 import type {OrderDeps} from '../deps.ts';
 import {ApiError} from '../errors.ts';
-import {isSpentKey} from '../stripe/calling.ts';
+import {isKeptFailure, isSpentKey} from '../stripe/calling.ts';
 import {
   cancelIntent,
   createIntent,
   isChangeable,
+  isForLater,
   isUnexpectedState,
   isUsable,
   readIntent,
@@ -28,14 +30,15 @@ const MOST_ATTEMPTS = 30;
 export const MOST_TURNS = 5;
 
 /**
- * The intent with which the order can be paid as it stands now, with `change` applied to it. Must
- * run under the order's lease. The order's row is committed before Stripe hears of it, and the
- * attempt's too, so a crash at any point leaves something that the next call goes on with.
+ * The intent with which the order can be paid as it stands now; where the buyer pays at this moment,
+ * with `change` applied to it. Must run under the order's lease. The order's row is committed before
+ * Stripe hears of it, and the attempt's too, so a crash at any point leaves something that the next
+ * call goes on with.
  */
 export async function usableIntent(
   deps: OrderDeps,
   orderId: string,
-  change: Stripe.PaymentIntentUpdateParams = {},
+  change?: Stripe.PaymentIntentUpdateParams,
 ): Promise<Stripe.PaymentIntent> {
   const {db, stripe, now} = deps;
   for (let turn = 0; turn < MOST_TURNS; turn += 1) {
@@ -43,8 +46,8 @@ export async function usableIntent(
     if (!stored) throw new ApiError('order_not_found');
     assertPayable(stored, now());
     const {row} = stored;
-    const attempt =
-      (await openAttempt(db.queries, row.id)) ?? (await addAttempt(db.queries, row, now()));
+    const open = await openAttempt(db.queries, row.id);
+    const attempt = open ?? (await addAttempt(db.queries, row, now()));
     if (isOnHostedPage(attempt)) {
       await leaveHostedPage(deps, row.id);
       continue;
@@ -52,9 +55,12 @@ export async function usableIntent(
     const readAt = now();
     const intent = attempt.paymentIntentId
       ? await readIntent(stripe, attempt.paymentIntentId)
-      : await intentOfAttempt(deps, row, attempt);
+      : await intentOfAttempt(deps, row, attempt).catch((error: unknown) => {
+          if (open && isKeptFailure(error)) return undefined;
+          throw error;
+        });
     if (!intent) {
-      // Gone at Stripe, or its key is spent: this attempt can never be paid.
+      // Gone at Stripe, or its key brings none: this attempt can never be paid.
       await closeAttempt(db.queries, attempt);
       continue;
     }
@@ -108,11 +114,11 @@ async function fit(
   row: OrderRow,
   attempt: AttemptRow,
   intent: Stripe.PaymentIntent,
-  change: Stripe.PaymentIntentUpdateParams,
+  change: Stripe.PaymentIntentUpdateParams | undefined,
 ): Promise<Stripe.PaymentIntent | undefined> {
   const isRightAmount = intent.amount === row.amount;
   if (isChangeable(intent)) {
-    if (isRightAmount && Object.keys(change).length === 0) return intent;
+    if (isRightAmount && Object.keys(change ?? {}).length === 0) return intent;
     try {
       return await updateIntent(stripe, intent.id, {...change, amount: row.amount});
     } catch (error) {
@@ -122,11 +128,32 @@ async function fit(
     }
   }
   // The buyer is at the bank. The same sum may go on there; another one needs another intent,
-  // because a change would break the challenge that is running.
-  if (isRightAmount) return intent;
+  // because a change would break the challenge that is running. So does another way to pay than the
+  // voucher that was handed out: Stripe opens no form on that intent, and it must not be paid twice.
+  if (isRightAmount && !(change && isForLater(intent))) return intent;
   const canceled = await cancelIntent(stripe, intent.id, 'duplicate');
   if (canceled.status === 'canceled') await closeAttempt(db.queries, attempt, 'canceled');
   return undefined;
+}
+
+/**
+ * Gives up what was begun in the form, in another tab too. Somebody who has paid there already is
+ * heard: then there is nothing left to pay.
+ */
+export async function leaveForm(deps: OrderDeps, attempt: AttemptRow): Promise<void> {
+  const {db, now, stripe} = deps;
+  const {paymentIntentId} = attempt;
+  const readAt = now();
+  const found = paymentIntentId ? await readIntent(stripe, paymentIntentId) : undefined;
+  // Without an id its secret was never given out: nobody can pay it.
+  if (!found) return closeAttempt(db.queries, attempt);
+  const intent = isUsable(found) ? await cancelIntent(stripe, found.id, 'duplicate') : found;
+  const isGone = intent.status === 'canceled';
+  if (isGone) await closeAttempt(db.queries, attempt, intent.status);
+  await settle(deps, {paymentIntentId: intent.id, intent}, readAt);
+  if (isGone) return;
+  if (isUsable(intent)) throw new ApiError('order_busy', {retryAfter: 1});
+  throw new ApiError('order_not_payable', await snapshot(db.queries, attempt.orderId, now()));
 }
 
 /** Makes the intent of an attempt that has none yet; nothing where its key is spent. */
@@ -157,12 +184,17 @@ export async function addAttempt(
   now: Date,
   hostedPage: HostedPage | null = null,
 ): Promise<AttemptRow> {
-  const [last] = await queries
-    .select({attempt: max(paymentAttempts.attempt)})
+  const {checkoutSessionId, paymentIntentId} = paymentAttempts;
+  const [before] = await queries
+    .select({
+      last: max(paymentAttempts.attempt),
+      // One that Stripe has made nothing for was nobody's try.
+      made: count(sql`coalesce(${paymentIntentId}, ${checkoutSessionId})`),
+    })
     .from(paymentAttempts)
     .where(eq(paymentAttempts.orderId, row.id));
-  const attempt = (last?.attempt ?? 0) + 1;
-  if (attempt > MOST_ATTEMPTS) throw new ApiError('rate_limited', {retryAfter: 3600});
+  const attempt = (before?.last ?? 0) + 1;
+  if ((before?.made ?? 0) >= MOST_ATTEMPTS) throw new ApiError('rate_limited', {retryAfter: 3600});
   const added = {...newAttempt(row, attempt, now), hostedPage};
   await queries.insert(paymentAttempts).values(added);
   return added;

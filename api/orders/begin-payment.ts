@@ -10,7 +10,7 @@ import {lockOrder, saveOrder, toOrder, type OrderRow} from './store.ts';
  * nothing is, and the stock is held back.
  */
 export async function beginPayment(
-  {db, now}: Pick<OrderDeps, 'db' | 'now'>,
+  {config, db, now}: Pick<OrderDeps, 'config' | 'db' | 'now'>,
   orderId: string,
   expectedAmount: number,
   change: Partial<OrderRow>,
@@ -27,6 +27,7 @@ export async function beginPayment(
     await saveOrder(tx, orderId, {
       status: nextStatus(stored.row.status, 'started') ?? stored.row.status,
       lastPaymentError: null,
+      reservedUntil: new Date(now().getTime() + config.reservationMs),
       ...change,
     });
   });

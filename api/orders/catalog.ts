@@ -1,7 +1,7 @@
 /** Products and their prices: reading them for an order, and putting them in. */
-import {eq, inArray, sql} from 'drizzle-orm';
+import {and, asc, eq, inArray, isNotNull, sql} from 'drizzle-orm';
 import {z} from 'zod';
-import {prices, products} from '../../drizzle/schema.ts';
+import {orderItems, orders, prices, products} from '../../drizzle/schema.ts';
 import type {Queries} from '../db/connect.ts';
 import {priceFault} from './currencies.ts';
 
@@ -27,8 +27,11 @@ export const catalogEntry = z
     description: z.string().trim().max(500).optional(),
     /** Absolute, or a path on the shop's own site. */
     imageUrl: z.string().max(2000).optional(),
-    /** How many there are; leave it out where nothing is counted. */
-    stock: z.number().int().min(0).max(2_000_000_000).optional(),
+    /**
+     * How many there are that nobody has paid for; null where nothing is counted. Without it the
+     * count of a product that is there already goes on, and that of a new one is not begun.
+     */
+    stock: z.number().int().min(0).max(2_000_000_000).nullable().optional(),
     /** The most that one order may hold. */
     maxQuantity: z.number().int().min(1).max(999).optional(),
     /** False takes the product out of sale. */
@@ -78,29 +81,99 @@ export async function seedProducts(queries: Queries, entries: CatalogEntry[]): P
   }
 }
 
-/** Puts in or replaces each of these products with its prices; others stay as they are. */
+/** A product whose count an import has set to something else than what it was. */
+export interface Recount {
+  sku: string;
+  before: number | null;
+  after: number | null;
+}
+
+/**
+ * Puts in or replaces each of these products with its prices; others stay as they are. The rows are
+ * locked in the order of their SKUs, as `stock.ts` does: a shop may be selling meanwhile.
+ */
 export async function upsertProducts(
   tx: Queries,
   entries: z.output<typeof catalogEntry>[],
-): Promise<void> {
-  for (const entry of entries) {
-    const row = rowOf(entry);
-    await tx
+): Promise<Recount[]> {
+  const sorted = entries.toSorted((one, other) => (one.sku < other.sku ? -1 : 1));
+  const fresh = new Set<string>();
+  for (const entry of sorted) {
+    const added = await tx
       .insert(products)
-      .values(row)
-      .onConflictDoUpdate({
-        target: products.sku,
-        // What is reserved now stays countable, even where the new stock is lower.
-        set: {
-          ...row,
-          stock: sql`greatest(excluded.stock, ${products.reserved})`,
-          updatedAt: new Date(),
-        },
-      });
-    await tx.delete(prices).where(eq(prices.sku, entry.sku));
+      .values(rowOf(entry))
+      .onConflictDoNothing()
+      .returning({sku: products.sku});
+    for (const {sku} of added) fresh.add(sku);
+  }
+  const skus = sorted.map(({sku}) => sku);
+  const locked = await tx
+    .select()
+    .from(products)
+    .where(inArray(products.sku, skus))
+    .orderBy(asc(products.sku))
+    .for('update');
+  const known = new Map(locked.map((row) => [row.sku, row]));
+  const recounts: Recount[] = [];
+  for (const entry of sorted) {
+    const {sku} = entry;
+    const row = known.get(sku);
+    if (row && !fresh.has(sku)) {
+      const {stock: _, ...rest} = rowOf(entry);
+      const count = await countOf(tx, entry, row);
+      await tx
+        .update(products)
+        .set({...rest, ...count, updatedAt: new Date()})
+        .where(eq(products.sku, sku));
+      if (count.stock !== row.stock) recounts.push({sku, before: row.stock, after: count.stock});
+    }
+    await tx.delete(prices).where(eq(prices.sku, sku));
     const rows = priceRowsOf(entry);
     if (rows.length > 0) await tx.insert(prices).values(rows);
   }
+  return recounts;
+}
+
+type ProductRow = typeof products.$inferSelect;
+
+/** What is being paid just now stays countable, even where the new count is lower. */
+async function countOf(
+  tx: Queries,
+  {sku, stock}: z.output<typeof catalogEntry>,
+  before: ProductRow,
+): Promise<Pick<ProductRow, 'stock' | 'reserved'>> {
+  if (stock === undefined) return {stock: before.stock, reserved: before.reserved};
+  if (stock === null) return {stock: null, reserved: 0};
+  // While nothing was counted, nothing was noted as reserved.
+  const reserved = before.stock === null ? await heldOf(tx, sku) : before.reserved;
+  return {stock: Math.max(stock, reserved), reserved};
+}
+
+/** How many of it belong to orders that are being paid; under its lock, no other order starts. */
+async function heldOf(tx: Queries, sku: string): Promise<number> {
+  const [held] = await tx
+    .select({quantity: sql<number>`coalesce(sum(${orderItems.quantity}), 0)::int`})
+    .from(orderItems)
+    .innerJoin(orders, eq(orders.id, orderItems.orderId))
+    .where(and(eq(orderItems.sku, sku), eq(orders.stock, 'reserved')));
+  return held?.quantity ?? 0;
+}
+
+/** What is counted of it now; undefined where nothing is. Never less than is being paid just now. */
+export async function changeStock(
+  queries: Queries,
+  sku: string,
+  change: number,
+): Promise<number | undefined> {
+  const [row] = await queries
+    .update(products)
+    .set({
+      stock: sql`greatest(${products.stock} + ${change}::int, ${products.reserved})`,
+      updatedAt: new Date(),
+    })
+    .where(and(eq(products.sku, sku), isNotNull(products.stock)))
+    .returning({stock: products.stock});
+  return row?.stock ?? undefined;
 }
 
 const rowOf = (entry: z.output<typeof catalogEntry>): typeof products.$inferInsert => ({

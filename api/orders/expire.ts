@@ -1,6 +1,6 @@
 import type {OrderDeps} from '../deps.ts';
 import {releaseStock} from '../effects/stock.ts';
-import {cancelIntent, isUsable} from '../stripe/intents.ts';
+import {cancelIntent, isForLater, isUsable} from '../stripe/intents.ts';
 import {refresh} from './attempts.ts';
 import {leaveHostedPage} from './hosted-session.ts';
 import {withLease} from './lease.ts';
@@ -19,6 +19,8 @@ export function expireOrder(deps: OrderDeps, orderId: string): Promise<boolean> 
     const before = await lockedStatus(deps, orderId);
     await leaveHostedPage(deps, orderId);
     const intent = await refresh(deps, orderId);
+    // A voucher in the buyer's hands is not an order that was abandoned.
+    if (intent && isForLater(intent)) return false;
     if (intent && isUsable(intent)) {
       const canceled = await cancelIntent(stripe, intent.id, 'abandoned');
       await settle(deps, {paymentIntentId: canceled.id, intent: canceled}, now());

@@ -4,11 +4,11 @@ import {paymentAttempts} from '../../drizzle/schema.ts';
 import type {OrderFound, OrderLookup, OrderShown} from '../contract.ts';
 import type {OrderDeps} from '../deps.ts';
 import {ApiError, errorFacts} from '../errors.ts';
-import {isUsable, readIntent} from '../stripe/intents.ts';
+import {isUsable, readIntent, stepForLater} from '../stripe/intents.ts';
 import {refresh} from './attempts.ts';
 import {isOrderId, isSame, newToken} from './identity.ts';
 import {settle} from './settle.ts';
-import {isPayable} from './state.ts';
+import {nextStatus} from './state.ts';
 import {addToken, loadOrder, openAttempt, opens, toOrder} from './store.ts';
 
 /** A page that waits may ask as often as it likes; Stripe is asked once in this time. */
@@ -32,9 +32,9 @@ export async function showOrder(deps: OrderDeps, orderId: string): Promise<Order
   const before = await loadOrder(db.queries, orderId);
   if (!before) throw new ApiError('order_not_found');
   const attempt = await openAttempt(db.queries, orderId);
-  // Whoever can pay needs the secret, and only Stripe has it.
+  // Whoever can pay needs the secret, or the way to what is to be paid; only Stripe has them.
   const isDue =
-    isPayable(before.row, now()) ||
+    nextStatus(before.row.status, 'expired') !== undefined ||
     (attempt?.checkedAt?.getTime() ?? 0) < now().getTime() - FRESH_MS;
   const asks = attempt !== undefined && isDue;
   const intent = asks ? await refreshIfReachable(deps, orderId) : undefined;
@@ -42,7 +42,12 @@ export async function showOrder(deps: OrderDeps, orderId: string): Promise<Order
   if (!after) throw new ApiError('order_not_found');
   const order = toOrder(after, now());
   const secret = order.payable && intent && isUsable(intent) ? intent.client_secret : null;
-  return {order, ...(secret ? {clientSecret: secret} : {})};
+  const step = intent && stepForLater(intent);
+  return {
+    order,
+    ...(secret ? {clientSecret: secret} : {}),
+    ...(step ? {intent: {status: 'requires_action', next_action: {...step}}} : {}),
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The page that Stripe hosts for an order: found again, and left again. */
 import type Stripe from 'stripe';
 import type {OrderDeps} from '../deps.ts';
-import {isInvalidCall, isSpentKey} from '../stripe/calling.ts';
+import {isInvalidCall, isKeptFailure, isSpentKey} from '../stripe/calling.ts';
 import {createSession, expireSession, intentIn, readSession} from '../stripe/sessions.ts';
 import {settle, type Settled} from './settle.ts';
 import {loadOrder, openAttempt, saveAttempt, type AttemptRow} from './store.ts';
@@ -55,8 +55,8 @@ export async function leaveHostedPage(deps: OrderDeps, orderId: string): Promise
   if (!attempt || !isOnHostedPage(attempt)) return;
   const readAt = deps.now();
   const found = await sessionOf(deps, attempt).catch((error: unknown) => {
-    // It never was: what Stripe refuses now, it has not made before.
-    if (isInvalidCall(error)) return undefined;
+    // It never was: what Stripe refuses now, it has not made before. Or nobody was told of it.
+    if (isInvalidCall(error) || isKeptFailure(error)) return undefined;
     throw error;
   });
   const session = found?.status === 'open' ? await expireSession(deps.stripe, found.id) : found;

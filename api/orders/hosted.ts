@@ -4,15 +4,14 @@
  * cancelled before this page opens, and this page is expired before the form can be used again.
  */
 import type Stripe from 'stripe';
-import type {HostedPage} from '../../drizzle/schema.ts';
+import type {HostedPage} from '../../drizzle/hosted-page.ts';
 import type {HostedPaymentStarted, StartHostedPayment} from '../contract.ts';
 import type {OrderDeps} from '../deps.ts';
 import {ApiError, errorFacts} from '../errors.ts';
-import {isInvalidCall} from '../stripe/calling.ts';
+import {isInvalidCall, isKeptFailure} from '../stripe/calling.ts';
 import {checkoutLocale} from '../stripe/checkout-locale.ts';
-import {cancelIntent, isUsable, readIntent} from '../stripe/intents.ts';
 import {shippingCountries} from '../stripe/shipping-countries.ts';
-import {addAttempt, closeAttempt, MOST_TURNS} from './attempts.ts';
+import {addAttempt, leaveForm, MOST_TURNS} from './attempts.ts';
 import {beginPayment} from './begin-payment.ts';
 import {
   isOnHostedPage,
@@ -22,9 +21,9 @@ import {
   type HostedAttempt,
 } from './hosted-session.ts';
 import {withLease} from './lease.ts';
-import {assertPayable, snapshot} from './payable.ts';
+import {assertPayable} from './payable.ts';
 import {settle} from './settle.ts';
-import {loadOrder, openAttempt, toOrder, type AttemptRow, type OrderRow} from './store.ts';
+import {loadOrder, openAttempt, toOrder, type OrderRow} from './store.ts';
 
 /** How long a page may be paid on, with the stock held back. Stripe takes half an hour to a day. */
 const LIFE_MS = 60 * 60_000;
@@ -104,32 +103,12 @@ async function madeSession(deps: OrderDeps, attempt: HostedAttempt, {isNew}: {is
   try {
     return await sessionOf(deps, attempt);
   } catch (error) {
+    if (!isNew && (isInvalidCall(error) || isKeptFailure(error))) return undefined;
     if (!isInvalidCall(error)) throw error;
-    if (!isNew) return undefined;
     deps.log.error({orderId: attempt.orderId, error: errorFacts(error)}, 'Stripe made no page');
     await settle(deps, {ended: attempt}, deps.now());
     throw error;
   }
-}
-
-/**
- * Gives up what was begun in the form, in another tab too. Somebody who has paid there already is
- * heard: then there is nothing left to pay.
- */
-async function leaveForm(deps: OrderDeps, attempt: AttemptRow): Promise<void> {
-  const {db, now, stripe} = deps;
-  const {paymentIntentId} = attempt;
-  const readAt = now();
-  const found = paymentIntentId ? await readIntent(stripe, paymentIntentId) : undefined;
-  // Without an id its secret was never given out: nobody can pay it.
-  if (!found) return closeAttempt(db.queries, attempt);
-  const intent = isUsable(found) ? await cancelIntent(stripe, found.id, 'duplicate') : found;
-  const isGone = intent.status === 'canceled';
-  if (isGone) await closeAttempt(db.queries, attempt, intent.status);
-  await settle(deps, {paymentIntentId: intent.id, intent}, readAt);
-  if (isGone) return;
-  if (isUsable(intent)) throw new ApiError('order_busy', {retryAfter: 1});
-  throw new ApiError('order_not_payable', await snapshot(db.queries, attempt.orderId, now()));
 }
 
 async function planAttempt(

@@ -127,6 +127,7 @@ async function newRows(
     amount,
     amountRefunded: 0,
     stock: 'none',
+    reservedUntil: null,
     livemode: config.livemode,
     locale: request.locale ?? 'en',
     email: request.customer?.email ?? null,

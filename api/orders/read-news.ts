@@ -12,6 +12,7 @@ import {findAttempt} from './belonging.ts';
 import {isOrderId} from './identity.ts';
 import {idOf, type ChargeFacts} from './ledger.ts';
 import type {News} from './settle.ts';
+import {loadOrder} from './store.ts';
 
 type Unread = {ignored: 'not_ours' | 'no_such_intent' | 'no_such_session'};
 
@@ -28,7 +29,7 @@ export async function readNews(
     case 'intent': {
       const {id} = subject.object;
       const intent = await readIntent(stripe, id);
-      if (!intent) return {ignored: 'no_such_intent'};
+      if (!intent) return missing(deps, 'no_such_intent', id, subject.object.metadata);
       return {paymentIntentId: id, intent, ...alertFor(type, id)};
     }
     case 'charge': {
@@ -72,7 +73,7 @@ export async function readNews(
       const named = metadata?.['order_id'] ?? reference ?? '';
       if (!isOrderId(named)) return {ignored: 'not_ours'};
       const session = await readSession(stripe, id);
-      if (!session) return {ignored: 'no_such_session'};
+      if (!session) return missing(deps, 'no_such_session', undefined, {order_id: named});
       const intent = intentIn(session);
       return intent ? ofPayment(deps, intent, async () => ({session, intent})) : {session};
     }
@@ -84,21 +85,35 @@ export async function readNews(
  * refund, a dispute or a charge may be here before the news that there is money at all.
  */
 async function ofPayment(
-  {db, stripe}: OrderDeps,
+  deps: OrderDeps,
   payment: string | {id: string} | null | undefined,
   read: (paymentIntentId: string) => Promise<Omit<News, 'paymentIntentId'>>,
 ): Promise<News | Unread> {
   const paymentIntentId = idOf(payment);
   // A payment without an intent was made by somebody else: we make no other.
   if (!paymentIntentId) return {ignored: 'not_ours'};
-  const attempt = await findAttempt(db.queries, paymentIntentId);
+  const attempt = await findAttempt(deps.db.queries, paymentIntentId);
   if (attempt?.status === 'succeeded') return {paymentIntentId, ...(await read(paymentIntentId))};
-  const intent = await readIntent(stripe, paymentIntentId);
-  if (!intent) return {ignored: 'no_such_intent'};
+  const intent = await readIntent(deps.stripe, paymentIntentId);
+  if (!intent) return missing(deps, 'no_such_intent', paymentIntentId);
   const isOurs = attempt !== undefined || isOrderId(intent.metadata['order_id'] ?? '');
   return isOurs
     ? {paymentIntentId, intent, ...(await read(paymentIntentId))}
     : {ignored: 'not_ours'};
+}
+
+/** What Stripe has not got is somebody else's, unless it is of an order that is here: then it is tried again. */
+async function missing(
+  {db: {queries}}: OrderDeps,
+  ignored: Unread['ignored'],
+  paymentIntentId = '',
+  {order_id: named = ''}: Stripe.Metadata = {},
+): Promise<Unread> {
+  const isOurs =
+    (await findAttempt(queries, paymentIntentId)) ??
+    (isOrderId(named) && (await loadOrder(queries, named)));
+  if (isOurs) throw new Error('Stripe has not got what its event is about.');
+  return {ignored};
 }
 
 /** Nothing about the money itself: for the owner's books. The fee is known once it is booked. */

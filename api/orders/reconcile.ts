@@ -1,19 +1,20 @@
 /**
  * What no webhook told. On a schedule, on one replica at a time: orders that are open are read from
  * Stripe and settled, each ever more seldom, and those whose time is over expire; events that Stripe
- * could not deliver are fetched. Calls to Stripe go one after the other, which keeps them far below
- * its limits: https://docs.stripe.com/rate-limits
+ * could not deliver are fetched. A few calls to Stripe at a time, which keeps them far below its
+ * limits: https://docs.stripe.com/rate-limits
  */
 import {and, asc, gt, inArray, lte, sql} from 'drizzle-orm';
+import type {AnyPgColumn} from 'drizzle-orm/pg-core';
 import {orders} from '../../drizzle/schema.ts';
 import type {Deps, OrderDeps} from '../deps.ts';
 import {ApiError, errorFacts} from '../errors.ts';
-import {purgePayloads} from '../inbox/purge.ts';
 import {ask} from './attempts.ts';
 import {expireOrder} from './expire.ts';
 import {fetchEvents, typeLists} from './fetch-events.ts';
 import {lastDone, markDone} from './marks.ts';
-import {saveOrder} from './store.ts';
+import {endReservation} from './reservation.ts';
+import {saveOrder, type OrderRow} from './store.ts';
 
 type ReconcileDeps = OrderDeps & Pick<Deps, 'inbox'>;
 
@@ -31,6 +32,7 @@ export interface Repaired {
 const ORDERS_MS = 15_000;
 const BUDGET_MS = 30_000;
 const AT_ONCE = 40;
+const SIDE_BY_SIDE = 4;
 /** Between two looks at an order: three minutes, six, twelve … */
 const MOST_BACK_OFF = "interval '6 hours'";
 
@@ -46,10 +48,11 @@ export async function reconcile(deps: ReconcileDeps): Promise<Repaired> {
   const begunAt = Date.now();
   const repaired = {orders: 0, expired: 0, events: 0};
   const due = await db.queries
-    .select({id: orders.id, expiresAt: orders.expiresAt})
+    .select(seen)
     .from(orders)
     .where(and(inArray(orders.status, open), lte(orders.nextCheckAt, sql`now()`)))
-    .orderBy(asc(orders.nextCheckAt))
+    // Carts that nobody began to pay must not stand before what money or stock waits for.
+    .orderBy(sql`${isUntouched}`, asc(orders.nextCheckAt))
     .limit(AT_ONCE);
   await reconcileOrders(deps, due, repaired, begunAt + ORDERS_MS);
 
@@ -69,13 +72,12 @@ export async function reconcile(deps: ReconcileDeps): Promise<Repaired> {
     const reached = stoppedBefore ? stoppedBefore.getTime() + OVERLAP_MS : Infinity;
     await markDone(db.queries, mark, new Date(Math.min(reached, startedAt.getTime())));
   }
-  await purgePayloads(deps);
   return report(deps, repaired);
 }
 
 /**
- * The same by hand: all that Stripe tells of since then, delivered or not, and every open order that
- * is older than that. After a database came back from a copy, or an endpoint was set up wrongly.
+ * The same by hand: all that Stripe tells of since then, delivered or not, and every open order.
+ * Throws where Stripe goes away meanwhile. After a database came back from a copy, or an endpoint was set up wrongly.
  */
 export async function reconcileSince(deps: ReconcileDeps, since: Date): Promise<Repaired> {
   const repaired = {orders: 0, expired: 0, events: 0};
@@ -85,7 +87,7 @@ export async function reconcileSince(deps: ReconcileDeps, since: Date): Promise<
   }
   for (let after = ''; ;) {
     const page = await deps.db.queries
-      .select({id: orders.id, expiresAt: orders.expiresAt})
+      .select(seen)
       .from(orders)
       .where(and(inArray(orders.status, open), gt(orders.id, after)))
       .orderBy(asc(orders.id))
@@ -97,39 +99,63 @@ export async function reconcileSince(deps: ReconcileDeps, since: Date): Promise<
   }
 }
 
+/** Some at a time: each waits for Stripe most of the while. */
 async function reconcileOrders(
   deps: OrderDeps,
-  found: {id: string; expiresAt: Date}[],
+  found: Seen[],
   repaired: Repaired,
   stopAt: number,
 ): Promise<void> {
-  const {log, now} = deps;
-  for (const {id, expiresAt} of found) {
-    if (Date.now() > stopAt) return;
-    try {
-      const asked = await ask(deps, id);
-      if (asked?.settled.outcome === 'changed') {
-        repaired.orders += 1;
-        log.warn({orderId: id}, 'order repaired: no webhook had told');
+  const waiting = found.values();
+  let isAway = false;
+  const work = async () => {
+    for (const order of waiting) {
+      if (isAway || Date.now() > stopAt) return;
+      try {
+        await reconcileOrder(deps, order, repaired);
+      } catch (error) {
+        deps.log.warn({orderId: order.id, error: errorFacts(error)}, 'order not reconciled');
+        // Also if Stripe is away: else one that it always fails for would stand before all others.
+        await lookLater(deps, order.id);
+        if (!(error instanceof ApiError) || error.code !== 'payment_provider_unavailable') continue;
+        isAway = true;
+        // On the schedule, the next look goes on; by hand, nobody else does.
+        if (stopAt === Infinity) throw error;
       }
-      if (expiresAt <= now() && (await expireOrder(deps, id))) repaired.expired += 1;
-      await lookLater(deps, id);
-    } catch (error) {
-      log.warn({orderId: id, error: errorFacts(error)}, 'order not reconciled');
-      // Also if Stripe is away: else one that it always fails for would stand before all others.
-      await lookLater(deps, id);
-      if (error instanceof ApiError && error.code === 'payment_provider_unavailable') return;
     }
-  }
+  };
+  await Promise.all(Array.from({length: SIDE_BY_SIDE}, work));
 }
 
-/** In time for its end, if that comes before. */
+async function reconcileOrder(
+  deps: OrderDeps,
+  {id, expiresAt, reservedUntil}: Seen,
+  repaired: Repaired,
+): Promise<void> {
+  const {log, now} = deps;
+  const asked = await ask(deps, id);
+  if (asked?.settled.outcome === 'changed') {
+    repaired.orders += 1;
+    log.warn({orderId: id}, 'order repaired: no webhook had told');
+  }
+  if (expiresAt <= now()) {
+    if (await expireOrder(deps, id)) repaired.expired += 1;
+  } else if (reservedUntil && reservedUntil <= now()) {
+    await endReservation(deps, id);
+  }
+  await lookLater(deps, id);
+}
+
+/** In time for its end, and for that of its reservation, if they come before. */
 const lookLater = ({db}: OrderDeps, orderId: string): Promise<void> => {
-  const pause = sql`now() + least(interval '3 minutes' * power(2, least(${orders.checks}, 10)), ${sql.raw(MOST_BACK_OFF)})`;
+  const {checks, expiresAt, reservedUntil} = orders;
+  const pause = sql`now() + least(interval '3 minutes' * power(2, least(${checks}, 10)), ${sql.raw(MOST_BACK_OFF)})`;
+  const ahead = (at: AnyPgColumn) => sql`case when ${at} > now() then ${at} end`;
   return saveOrder(db.queries, orderId, {
-    checks: sql`${orders.checks} + 1` as unknown as number,
+    checks: sql`${checks} + 1` as unknown as number,
+    // Where nothing was begun, only the end is left to come.
     nextCheckAt:
-      sql`case when ${orders.expiresAt} > now() then least(${orders.expiresAt}, ${pause}) else ${pause} end` as unknown as Date,
+      sql`least(${ahead(expiresAt)}, ${ahead(reservedUntil)}, case when ${isUntouched} and ${expiresAt} > now() then ${expiresAt} else ${pause} end)` as unknown as Date,
   });
 };
 
@@ -141,3 +167,8 @@ function report({log, metrics}: OrderDeps, repaired: Repaired): Repaired {
 }
 
 const open = ['pending', 'processing', 'payment_failed', 'authorized'] as const;
+const seen = {id: orders.id, expiresAt: orders.expiresAt, reservedUntil: orders.reservedUntil};
+type Seen = Pick<OrderRow, keyof typeof seen>;
+
+/** Nobody has begun to pay it, or they have long left it. */
+const isUntouched = sql`(${orders.status} = 'pending' and ${orders.stock} = 'none')`;

@@ -7,6 +7,9 @@ import {subjectOf} from '../stripe/event-types.ts';
 import {readNews} from './read-news.ts';
 import {settle, type Settled} from './settle.ts';
 
+/** Of another shop on the same account, or of one that this database has lost. */
+export const UNKNOWN_ORDER = 'unknown_order';
+
 type Verdict = {state: 'processed' | 'ignored' | 'parked'; reason: string | null};
 
 /**
@@ -49,7 +52,7 @@ export async function settleEvent(
     if ('ignored' in news) return await finish({state: 'ignored', reason: news.ignored});
     const settled = await settle(deps, news, readAt);
     if (settled.outcome === 'busy') throw new ApiError('order_busy');
-    await finish(verdictOn(settled), 'orderId' in settled ? settled.orderId : undefined);
+    await finish(verdictOn(settled), settled.orderId);
   } catch (error) {
     if (!isLast) throw error;
     log.error({event: eventId, error: errorFacts(error)}, 'event parked after its last try');
@@ -74,7 +77,7 @@ const storable = (payload: unknown): unknown =>
 function verdictOn(settled: Exclude<Settled, {outcome: 'busy'}>): Verdict {
   switch (settled.outcome) {
     case 'foreign':
-      return {state: 'ignored', reason: 'not_ours'};
+      return {state: 'ignored', reason: settled.orderId ? UNKNOWN_ORDER : 'not_ours'};
     case 'refused':
       return settled.reason === 'livemode'
         ? {state: 'ignored', reason: 'livemode'}

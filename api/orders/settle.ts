@@ -8,7 +8,7 @@ import type Stripe from 'stripe';
 import type {Queries} from '../db/connect.ts';
 import type {OrderDeps} from '../deps.ts';
 import {beginAlert, type AlertKind} from '../effects/alert.ts';
-import {beginEffects} from '../effects/begin.ts';
+import {beginEffects, type EffectKind} from '../effects/begin.ts';
 import {releaseStock, takeStock} from '../effects/stock.ts';
 import {intentIn, isHosted, sessionOfIntent} from '../stripe/sessions.ts';
 import {applySession, endAttempt} from './apply-session.ts';
@@ -46,11 +46,11 @@ export interface News {
 }
 
 /**
- * `foreign`: not an order of ours. `refused`: ours, but it must not be applied: see `reason`. `busy`:
+ * `foreign`: not an order of ours, whatever it names. `refused`: ours, but it must not be applied: see `reason`. `busy`:
  * its total is being changed at this moment, and only afterwards can be said whether the payment fits.
  */
 export type Settled =
-  | {outcome: 'foreign'}
+  | {outcome: 'foreign'; orderId: string | undefined}
   | {outcome: 'busy'; orderId: string}
   | {outcome: 'refused'; orderId: string; reason: Mismatch}
   | {outcome: 'unchanged' | 'changed'; orderId: string};
@@ -64,7 +64,7 @@ export async function settle(deps: OrderDeps, told: News, readAt: Date): Promise
   const settled = await db.transaction(async (tx): Promise<Settled> => {
     const orderId = await findOrderId(tx, news);
     const found = orderId === undefined ? undefined : await lockOrder(tx, orderId);
-    if (!found) return {outcome: 'foreign'};
+    if (!found) return {outcome: 'foreign', orderId};
     const {id, status} = found.row;
     const stored = await applyPage(tx, found, news);
     const reason = news.intent && (await applyIntent(tx, deps, stored, news, readAt));
@@ -115,13 +115,14 @@ async function applyPage(
 /** Applies what an intent says, or answers why it must not be. */
 async function applyIntent(
   tx: Queries,
-  {config, now}: OrderDeps,
+  deps: OrderDeps,
   stored: StoredOrder,
   {intent, session}: News,
   readAt: Date,
 ): Promise<Mismatch | 'busy' | undefined> {
   if (!intent) return undefined;
   const {row} = stored;
+  const {config, now} = deps;
   const reason = mismatch(stored, intent, config.livemode);
   if (reason === 'amount' && isLeased(row, now())) return 'busy';
   if (reason && reason !== 'amount') {
@@ -142,7 +143,7 @@ async function applyIntent(
   });
   // The payment is in the ledger: should the right one arrive as well, this one is owed.
   if (reason) await alertMismatch(tx, row.id, intent.id);
-  else await apply(tx, stored, attempt, {intent, session}, now());
+  else await apply(tx, deps, stored, attempt, {intent, session});
   return reason;
 }
 
@@ -156,12 +157,13 @@ const alertMismatch = (tx: Queries, orderId: string, reference: string) =>
 /** Does what follows from the news. */
 async function apply(
   tx: Queries,
+  deps: OrderDeps,
   stored: StoredOrder,
   attempt: AttemptRow,
   news: Payment,
-  now: Date,
 ): Promise<void> {
   const {row} = stored;
+  const now = deps.now();
   const {intent} = news;
   let event = eventOf(stored, attempt, news, now);
   if (!event || !nextStatus(row.status, event)) return;
@@ -174,9 +176,17 @@ async function apply(
     ...(event === 'failed' ? {lastPaymentError: reasonOf(intent)} : {}),
     ...(isPaid(status) ? {paidAt: now, lastPaymentError: null} : {}),
   });
-  if (status === 'paid') await beginEffects(tx, row.id, ['confirmation', 'merchant_paid']);
+  if (status === 'paid') await beginEffects(tx, row.id, afterPayment(deps));
+  if (status === 'paid_unfulfillable') await beginEffects(tx, row.id, ['sold_out']);
   if (status === 'canceled') await beginEffects(tx, row.id, ['merchant_canceled']);
 }
+
+/** Of what is sold out, the owner hears by an alert, which says that there is something to decide. */
+const afterPayment = ({config}: OrderDeps): EffectKind[] => [
+  'confirmation',
+  ...(config.ownerEmail ? (['owner_paid'] as const) : []),
+  'merchant_paid',
+];
 
 interface Payment {
   intent: Stripe.PaymentIntent;

@@ -4,14 +4,22 @@ import type {Queries} from '../db/connect.ts';
 import type {OrderDeps} from '../deps.ts';
 import {releaseStock, reserveStock} from '../effects/stock.ts';
 import {ApiError} from '../errors.ts';
-import {refresh, usableIntent} from './attempts.ts';
+import {leaveForm, refresh, usableIntent} from './attempts.ts';
 import {loadProducts} from './catalog.ts';
 import {leaveHostedPage} from './hosted-session.ts';
 import {withLease} from './lease.ts';
 import {assertPayable, snapshot} from './payable.ts';
 import {priceItems} from './price.ts';
 import {isPayable} from './state.ts';
-import {loadOrder, lockOrder, replaceItems, saveOrder, toOrder, type StoredOrder} from './store.ts';
+import {
+  loadOrder,
+  lockOrder,
+  openAttempt,
+  replaceItems,
+  saveOrder,
+  toOrder,
+  type StoredOrder,
+} from './store.ts';
 
 /** Changes what is bought or what is known of the buyer; the intent follows, never a second one. */
 export function changeOrder(
@@ -21,9 +29,7 @@ export function changeOrder(
 ): Promise<OrderShown> {
   const {db, now} = deps;
   return withLease(db, orderId, async () => {
-    if (change.items) await leaveHostedPage(deps, orderId);
-    // Somebody may be paying at this moment: then the total must not move under their hands.
-    const before = change.items ? await refresh(deps, orderId) : undefined;
+    const before = change.items ? await takeBack(deps, orderId) : undefined;
     const stored = await db.transaction(async (tx) => {
       const found = await lockOrder(tx, orderId);
       if (!found) throw new ApiError('order_not_found');
@@ -47,6 +53,25 @@ export function changeOrder(
       ...(intent?.client_secret ? {clientSecret: intent.client_secret} : {}),
     };
   });
+}
+
+/**
+ * Somebody may be paying at this moment, with the secret of a payment that they have started and
+ * with the old total before their eyes: what they hold can no longer be paid once the items change.
+ * The intent that was there before, if there was one.
+ */
+async function takeBack(
+  deps: OrderDeps,
+  orderId: string,
+): Promise<Stripe.PaymentIntent | undefined> {
+  const {queries} = deps.db;
+  await leaveHostedPage(deps, orderId);
+  const intent = await refresh(deps, orderId);
+  const attempt = intent && (await openAttempt(queries, orderId));
+  // Held back since the button was pressed, and given back as soon as that has failed.
+  const isStarted = (await loadOrder(queries, orderId))?.row.stock === 'reserved';
+  if (attempt && isStarted) await leaveForm(deps, attempt);
+  return intent;
 }
 
 /**

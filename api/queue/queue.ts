@@ -5,17 +5,19 @@
  * other. It runs at least once: every handler is safe to run twice.
  */
 import {sql} from 'drizzle-orm';
-import {run, type Runner} from 'graphile-worker';
+import type {Task} from 'graphile-worker';
 import {rowsOf, type Db, type Queries} from '../db/connect.ts';
 import {errorFacts} from '../errors.ts';
 import type {MerchantKind} from '../effects/begin.ts';
 import type {Logger} from '../log.ts';
-import {workerLogger} from './logger.ts';
+import {openLane} from './lane.ts';
 
 /** Every job there is, and what it is told. Never a secret, never personal data. */
 export interface Jobs {
   'settle-event': {eventId: string};
   'send-confirmation': {orderId: string};
+  'send-sold-out': {orderId: string};
+  'notify-owner': {orderId: string};
   'notify-merchant': {orderId: string; kind: MerchantKind; subject: string; delivery: number};
   'refund-payment': {orderId: string; paymentIntentId: string};
   'alert-owner': {alertId: string};
@@ -38,22 +40,40 @@ export interface Queue {
   close(): Promise<void>;
 }
 
-/** How often each is tried, with a growing pause: 14 tries take about two days. */
+/** How often each is tried, with a pause that grows to six hours: 17 tries take about two days. */
 const tries: Record<JobName, number> = {
-  'settle-event': 14,
-  'send-confirmation': 14,
+  'settle-event': 17,
+  'send-confirmation': 17,
+  'send-sold-out': 17,
+  'notify-owner': 17,
   // It plans its own repetitions, by the schedule of Standard Webhooks; these here are for a process
   // that dies, or a database that is away, while it tells the merchant.
-  'notify-merchant': 14,
-  'refund-payment': 14,
-  'alert-owner': 14,
+  'notify-merchant': 17,
+  'refund-payment': 17,
+  'alert-owner': 17,
   reconcile: 1,
 };
 
-/** Longer than any handler takes: each of its network calls has a limit of its own. */
-const JOB_LIMIT_MS = 45_000;
-/** A job held for longer than this belongs to a process that died. */
-const HELD_TOO_LONG = '60 seconds';
+interface LanePlan {
+  jobs: JobName[];
+  /** How many run at once. */
+  slots: number;
+  /** Longer than any handler takes: each of its network calls has a limit of its own. */
+  limitMs: number;
+}
+
+/**
+ * Jobs with slots of their own: a mail server or a merchant that lets everybody wait must not keep
+ * an order from being paid. As many slots for mails as the mailer has connections.
+ */
+const lanes: LanePlan[] = [
+  {jobs: ['settle-event', 'refund-payment', 'reconcile'], slots: 4, limitMs: 45_000},
+  {jobs: ['send-confirmation', 'send-sold-out', 'notify-owner'], slots: 2, limitMs: 75_000},
+  {jobs: ['notify-merchant', 'alert-owner'], slots: 2, limitMs: 75_000},
+];
+
+/** A job held for so much longer than its limit belongs to a process that died. */
+const GRACE_MS = 15_000;
 const RESCUE_EVERY_MS = 10_000;
 
 /** `key`: while a job with this key waits or runs, another one takes its place. */
@@ -68,63 +88,78 @@ export async function enqueue<Name extends JobName>(
   );
 }
 
+/** What the key of a `settle-event` begins with; the rest is the event's id. */
+export const EVENT_KEY = 'event:';
+
 /**
  * For the statement that stores events: a `settle-event` for each id in the table `ids`, an
  * expression. Many at once wake the workers once.
  */
 export const settleEvents = (ids: string): string => `graphile_worker.add_jobs(array(
   select row('settle-event', json_build_object('eventId', id), null, now(), ${tries['settle-event']},
-    'event:' || id, 0, null)::graphile_worker.job_spec from ${ids}))`;
+    '${EVENT_KEY}' || id, 0, null)::graphile_worker.job_spec from ${ids}))`;
 
+/** `reconcileEveryMs`: how often, by all replicas together; `null` for never. */
 export async function startQueue(
   db: Db,
   log: Logger,
   handlers: Handlers,
-  {reconcile = true, concurrency = 4}: {reconcile?: boolean; concurrency?: number} = {},
+  {reconcileEveryMs}: {reconcileEveryMs: number | null},
 ): Promise<Queue> {
   // The embedded database has one process: whatever is held now was held by one that is gone.
-  await rescue(db, db.kind === 'pglite' ? '0 seconds' : HELD_TOO_LONG);
-  const runner: Runner = await run({
-    pgPool: db.workerPool,
-    concurrency,
-    pollInterval: 1000,
-    noHandleSignals: true,
-    logger: workerLogger(log),
-    crontab: reconcile ? '* * * * * reconcile ?jobKey=reconcile&queue=reconcile&max=1' : '',
-    taskList: Object.fromEntries(
-      (Object.keys(handlers) as JobName[]).map((name) => [
-        name,
-        async (payload, {job}) => {
-          const handle = handlers[name] as (payload: unknown, run: JobRun) => Promise<void>;
-          try {
-            await within(JOB_LIMIT_MS, handle(payload, {isLast: job.attempts >= job.max_attempts}));
-          } catch (error) {
-            log.error({job: name, attempt: job.attempts, error: errorFacts(error)}, 'job failed');
-            throw new JobFailed(error);
-          }
-        },
-      ]),
-    ),
+  await rescue(db, {all: db.kind === 'pglite'});
+  const open = lanes.map(({jobs, slots, limitMs}) => {
+    const tasks = jobs.map((name) => [name, taskOf(name, handlers, limitMs, log)] as const);
+    return openLane({pool: db.workerPool, slots, tasks: Object.fromEntries(tasks), log});
   });
-  const rescuing = setInterval(() => {
-    rescue(db, HELD_TOO_LONG).catch((error: unknown) => {
-      log.warn({error: errorFacts(error)}, 'queue: rescue failed');
-    });
-  }, RESCUE_EVERY_MS);
-  let isRunning = true;
-  void runner.promise.then(
-    () => (isRunning = false),
-    () => (isRunning = false),
-  );
+  const stops = [every(RESCUE_EVERY_MS, () => rescue(db), log)];
+  if (reconcileEveryMs !== null) {
+    const plan = () => planReconcile(db.queries, reconcileEveryMs);
+    await plan();
+    stops.push(every(reconcileEveryMs, plan, log));
+  }
   return {
-    isRunning: () => isRunning,
+    isRunning: () => open.every((lane) => lane.isRunning()),
     close: async () => {
-      isRunning = false;
-      clearInterval(rescuing);
-      await runner.stop();
+      for (const stop of stops) stop();
+      await Promise.all(open.map((lane) => lane.close()));
     },
   };
 }
+
+/**
+ * Asks for a run at the next full interval. All replicas ask, and it is one run: while it waits, its
+ * time stays. Not graphile-worker's crontab, which ends the whole process where the database is away
+ * at a full minute.
+ */
+const planReconcile = (queries: Queries, everyMs: number) =>
+  queries.execute(
+    sql`select graphile_worker.add_job('reconcile', queue_name => 'reconcile', job_key => 'reconcile',
+      job_key_mode => 'preserve_run_at', max_attempts => ${tries.reconcile}, run_at =>
+      to_timestamp(ceil(extract(epoch from now()) * 1000 / ${everyMs}::int) * ${everyMs}::int / 1000))`,
+  );
+
+/** Goes on whatever becomes of one turn; the result ends it. */
+function every(milliseconds: number, work: () => Promise<unknown>, log: Logger): () => void {
+  const timer = setInterval(() => {
+    work().catch((error: unknown) => {
+      log.warn({error: errorFacts(error)}, 'queue: the database did not answer, trying again soon');
+    });
+  }, milliseconds);
+  return () => clearInterval(timer);
+}
+
+const taskOf =
+  (name: JobName, handlers: Handlers, limitMs: number, log: Logger): Task =>
+  async (payload, {job}) => {
+    const handle = handlers[name] as (payload: unknown, run: JobRun) => Promise<void>;
+    try {
+      await within(limitMs, handle(payload, {isLast: job.attempts >= job.max_attempts}));
+    } catch (error) {
+      log.error({job: name, attempt: job.attempts, error: errorFacts(error)}, 'job failed');
+      throw new JobFailed(error);
+    }
+  };
 
 interface QueueDepth {
   task: string;
@@ -150,13 +185,17 @@ export const queueDepth = (queries: Queries): Promise<QueueDepth[]> =>
  * work. One that then dies or fails would stay among those that wait for a person.
  * https://worker.graphile.org/docs/job-key
  */
-async function rescue(db: Db, heldFor: string): Promise<void> {
-  await db.queries.execute(
-    sql`select graphile_worker.force_unlock_workers(held.workers) from (
-      select array_agg(distinct locked_by) as workers from graphile_worker.jobs
-      where locked_at <= now() - ${heldFor}::interval) as held
-      where held.workers is not null`,
-  );
+async function rescue(db: Db, {all = false}: {all?: boolean} = {}): Promise<void> {
+  for (const {jobs, limitMs} of lanes) {
+    const heldFor = all ? 0 : limitMs + GRACE_MS;
+    await db.queries.execute(
+      sql`select graphile_worker.force_unlock_workers(held.workers) from (
+        select array_agg(distinct locked_by) as workers from graphile_worker.jobs
+        where locked_at <= now() - ${heldFor} * interval '1 millisecond'
+        and task_identifier in ${jobs}) as held
+        where held.workers is not null`,
+    );
+  }
   await db.queries.execute(
     sql`select graphile_worker.complete_jobs(array(
       select id from graphile_worker.jobs

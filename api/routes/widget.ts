@@ -2,7 +2,7 @@
 import {readFile, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
-import {Hono, type Context} from 'hono';
+import {Hono} from 'hono';
 import {compress} from 'hono/compress';
 import {cors} from 'hono/cors';
 import {z} from 'zod';
@@ -10,6 +10,7 @@ import type {Deps} from '../deps.ts';
 import {ApiError} from '../errors.ts';
 import type {AppEnv} from '../http/env.ts';
 import {shared} from '../http/guards.ts';
+import {isHashed, keptFile} from '../widget-files.ts';
 
 /** Written beside the files by the element's build. */
 const releaseSchema = z.object({
@@ -23,12 +24,10 @@ interface PlaceholderFile {
   placeholder: (attributes: Record<string, string>, isSandbox: boolean) => Promise<string>;
 }
 
-/** A digest in the name: whatever it says today, it says for ever. */
-const hashedName = /[.-][0-9A-Za-z]{8,}\.(?:js|css)(?:\.map)?$/;
 const forever = 'public, max-age=31536000, immutable';
 const shortly = 'public, max-age=300, stale-while-revalidate=86400';
 
-export function widgetRoutes({widgetDir, sandbox}: Pick<Deps, 'widgetDir' | 'sandbox'>) {
+export function widgetRoutes({db, widgetDir, sandbox}: Pick<Deps, 'db' | 'widgetDir' | 'sandbox'>) {
   const readRelease = newest(join(widgetDir, 'release.json'), (text) =>
     releaseSchema.parse(JSON.parse(text)),
   );
@@ -67,22 +66,21 @@ export function widgetRoutes({widgetDir, sandbox}: Pick<Deps, 'widgetDir' | 'san
     })
     .get('/:file{[\\w.-]+\\.(?:js|css|map)}', ...everywhere, async (c, next) => {
       const file = c.req.param('file');
-      const path = join(widgetDir, file);
-      if (!(await stat(path).catch(() => undefined))?.isFile()) return next();
-      c.header('Cache-Control', hashedName.test(file) ? forever : 'no-cache');
-      return sendFile(c, path);
+      const isFixed = isHashed(file.replace(/\.map$/, ''));
+      const text = await readFile(join(widgetDir, file), 'utf8').catch(() =>
+        isFixed ? keptFile(db.queries, file) : undefined,
+      );
+      if (text === undefined) return next();
+      c.header('Cache-Control', isFixed ? forever : 'no-cache');
+      c.header('Content-Type', `${typeOf(file)}; charset=utf-8`);
+      return c.body(text);
     });
 }
 
-async function sendFile(c: Context<AppEnv>, path: string): Promise<Response> {
-  const type = path.endsWith('.css')
-    ? 'text/css'
-    : path.endsWith('.map')
-      ? 'application/json'
-      : 'text/javascript';
-  c.header('Content-Type', `${type}; charset=utf-8`);
-  return c.body(await readFile(path));
-}
+const typeOf = (file: string): string => {
+  if (file.endsWith('.css')) return 'text/css';
+  return file.endsWith('.map') ? 'application/json' : 'text/javascript';
+};
 
 /** Reads a file again only when it has changed: while developing it does, in a release never. */
 function newest<Value>(path: string, parse: (text: string) => Value): () => Promise<Value> {

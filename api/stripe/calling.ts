@@ -28,6 +28,13 @@ function inOurWords(error: unknown): unknown {
   if (!(error instanceof Stripe.errors.StripeError)) return error;
   if (error.code === 'amount_too_small') return new ApiError('amount_too_small', {cause: error});
   if (error.code === 'amount_too_large') return new ApiError('amount_too_large', {cause: error});
+  if (error.code === 'email_invalid') {
+    const pointer = error.param === 'customer_email' ? '/email' : '/billingDetails/email';
+    return new ApiError('invalid_request', {
+      errors: [{pointer, detail: 'Stripe does not take this address.'}],
+      cause: error,
+    });
+  }
   const isAway =
     error instanceof Stripe.errors.StripeConnectionError ||
     error instanceof Stripe.errors.StripeAPIError ||
@@ -47,6 +54,19 @@ export const causeOf = (error: unknown): unknown =>
 /** The creating call came with other parameters before: its key is spent. */
 export const isSpentKey = (error: unknown): boolean =>
   causeOf(error) instanceof Stripe.errors.StripeIdempotencyError;
+
+/**
+ * Stripe has failed at this call before, and says so again under its key for as long as it keeps its
+ * answers. What it may have made all the same was told to nobody.
+ * https://docs.stripe.com/api/idempotent_requests
+ */
+export function isKeptFailure(error: unknown): boolean {
+  const cause = causeOf(error);
+  return (
+    cause instanceof Stripe.errors.StripeAPIError &&
+    cause.headers?.['idempotent-replayed'] === 'true'
+  );
+}
 
 /** Stripe has understood the call and will never do it. */
 export const isInvalidCall = (error: unknown): boolean =>

@@ -73,6 +73,21 @@ export const isChangeable = ({status}: Stripe.PaymentIntent): boolean =>
 export const isUsable = (intent: Stripe.PaymentIntent): boolean =>
   isChangeable(intent) || intent.status === 'requires_action';
 
+/**
+ * The buyer goes on elsewhere, for days if they like: with a voucher, a transfer, or a small deposit
+ * that is to be looked up. Stripe ends it by itself, and says so.
+ * https://docs.stripe.com/payments/vouchers
+ */
+export const isForLater = (intent: Stripe.PaymentIntent): boolean =>
+  stepForLater(intent) !== undefined;
+
+/** What the buyer goes on with elsewhere. */
+export const stepForLater = ({status, next_action: step}: Stripe.PaymentIntent) =>
+  status === 'requires_action' && step && forLater.test(step.type) ? step : undefined;
+
+const forLater =
+  /_display_details$|^display_bank_transfer_instructions$|^verify_with_microdeposits$/;
+
 /** The intent moved on between our looking and our changing it. */
 export const isUnexpectedState = (error: unknown): boolean =>
   stripeCode(error) === 'payment_intent_unexpected_state';

@@ -1,6 +1,6 @@
 /** The calls about Checkout Sessions: the page that Stripe hosts for one payment of an order. */
 import type Stripe from 'stripe';
-import type {HostedPage} from '../../drizzle/schema.ts';
+import type {HostedPage} from '../../drizzle/hosted-page.ts';
 import {calling, isInvalidCall, orMissing} from './calling.ts';
 import {shippingCountries} from './shipping-countries.ts';
 

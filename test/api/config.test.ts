@@ -14,7 +14,13 @@ const liveKeys = {
   DATABASE_URL: 'postgres://shop:secretpassword@db/shop',
   SMTP_URL: 'smtp://mail',
   MAIL_FROM: 'shop@example.com',
+  TRUSTED_PROXIES: '0',
 };
+
+const merchantAt = (url: string) => ({
+  MERCHANT_WEBHOOK_URL: url,
+  MERCHANT_WEBHOOK_SECRET: `whsec_${'a'.repeat(32)}`,
+});
 
 test('without keys there is the sandbox, open to every page', () => {
   const config = readConfig({STRIPE_SECRET_KEY: ' '});
@@ -37,6 +43,7 @@ test('a contradiction stops the start with a sentence that says what to do', () 
   const cases: [Record<string, string>, RegExp][] = [
     [{NODE_ENV: 'production'}, /Set STRIPE_SECRET_KEY/],
     [{...keys, NODE_ENV: 'production'}, /Set DATABASE_URL/],
+    [{...liveKeys, DATABASE_URL: ''}, /Set DATABASE_URL/],
     [{STRIPE_SECRET_KEY: keys.STRIPE_SECRET_KEY}, /together, or none/],
     [{STRIPE_WEBHOOK_SECRET: 'whsec_one'}, /together, or none/],
     [{STRIPE_API_BASE: 'http://localhost:1'}, /together, or none/],
@@ -44,16 +51,24 @@ test('a contradiction stops the start with a sentence that says what to do', () 
     [{...keys, STRIPE_SECRET_KEY: 'pk_test_public'}, /STRIPE_SECRET_KEY must begin/],
     [{...keys, STRIPE_WEBHOOK_SECRET: 'secret'}, /STRIPE_WEBHOOK_SECRET must begin/],
     [{...liveKeys, SMTP_URL: ''}, /Set SMTP_URL/],
+    [{...liveKeys, TRUSTED_PROXIES: ''}, /Set TRUSTED_PROXIES/],
+    [{...liveKeys, TRUSTED_PROXIES: 'many'}, /^TRUSTED_PROXIES is not/],
     [{SMTP_URL: 'smtp://mail'}, /Set MAIL_FROM/],
     [{MERCHANT_WEBHOOK_URL: 'https://shop.example'}, /together, or neither/],
-    [
-      {
-        ...liveKeys,
-        MERCHANT_WEBHOOK_URL: 'http://shop.example',
-        MERCHANT_WEBHOOK_SECRET: `whsec_${'a'.repeat(32)}`,
-      },
-      /Use https/,
-    ],
+    [{...liveKeys, ...merchantAt('http://shop.example')}, /Use https/],
+    [{OWNER_EMAIL: 'owner@shop.example', MAIL_OFF: 'true'}, /either OWNER_EMAIL or MAIL_OFF/],
+    [merchantAt('https://user@shop.example'), /Take the user name/],
+    [merchantAt('https://:password@shop.example'), /Take the user name/],
+    ...[
+      'http://localhost:3000',
+      'https://LOCALHOST./hook',
+      'http://shop.localhost',
+      'http://127.0.0.1',
+      'http://2130706433',
+      'https://10.0.0.8/hook',
+      'https://[::1]',
+      'https://[::ffff:192.168.0.1]',
+    ].map((url): [Record<string, string>, RegExp] => [merchantAt(url), /ALLOW_PRIVATE=true/]),
     [{PORT: 'eighty'}, /^PORT is not/],
     [{PORT: '70000'}, /^PORT is not/],
     [{ALLOWED_ORIGINS: 'https://a.example/'}, /ALLOWED_ORIGINS must be origins/],
@@ -71,6 +86,22 @@ test('a contradiction stops the start with a sentence that says what to do', () 
       },
     );
   }
+});
+
+test("a merchant's server may be anywhere public, and elsewhere where that is said", () => {
+  for (const url of ['https://shop.example/hook', 'https://[2606:4700::1111]', 'http://8.8.8.8']) {
+    assert.equal(readConfig(merchantAt(url)).merchantWebhook?.url, url);
+  }
+  const allowed = {...merchantAt('http://localhost:3000'), MERCHANT_WEBHOOK_ALLOW_PRIVATE: 'true'};
+  assert.equal(readConfig(allowed).merchantWebhook?.allowPrivate, true);
+});
+
+test('a live key alone makes it a production', () => {
+  const embedded = {...liveKeys, DATABASE_URL: '', ALLOW_EMBEDDED_DATABASE: 'true'};
+  assert.equal(readConfig(embedded).databaseUrl, undefined);
+  assert.equal(readConfig(liveKeys).drainDelayMs, 5000);
+  assert.equal(readConfig({...liveKeys, DRAIN_DELAY_SECONDS: '0'}).drainDelayMs, 0);
+  assert.equal(readConfig(keys).drainDelayMs, 0);
 });
 
 test('no message quotes a secret', () => {

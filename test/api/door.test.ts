@@ -6,6 +6,7 @@ import {after, before, describe, test} from 'node:test';
 import {getRequestListener} from '@hono/node-server';
 import {Hono} from 'hono';
 import type {Problem} from '../../api/contract.ts';
+import {seal} from '../../api/http/guards.ts';
 import {openDoor, type Door} from '../../api/http/door.ts';
 
 const limits = {
@@ -74,6 +75,8 @@ describe('slow and broken senders', () => {
     const answer = await untilClosed(large);
     assert.match(answer, /^HTTP\/1\.1 431 /);
     assert.equal(problemIn(answer).code, 'headers_too_large');
+    for (const [name, value] of Object.entries(seal))
+      assert.ok(answer.includes(`${name}: ${value}`));
     const broken = await dial(door);
     broken.write('Hello there\r\n\r\n');
     assert.equal(problemIn(await untilClosed(broken)).code, 'invalid_request');

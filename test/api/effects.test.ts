@@ -4,9 +4,11 @@ import {createServer, type IncomingMessage} from 'node:http';
 import {once} from 'node:events';
 import type {AddressInfo} from 'node:net';
 import {after, before, test} from 'node:test';
+import {sql} from 'drizzle-orm';
 import {simpleParser, type ParsedMail} from 'mailparser';
 import {SMTPServer} from 'smtp-server';
 import {Webhook} from 'standardwebhooks';
+import {rowsOf} from '../../api/db/connect.ts';
 import {createMerchantHook} from '../../api/effects/notify.ts';
 import {openShop, type Shop} from '../support/shop.ts';
 import {until} from '../support/until.ts';
@@ -15,6 +17,8 @@ const secret = `whsec_${Buffer.from('the secret of the merchant').toString('base
 const received: {headers: IncomingMessage['headers']; body: string}[] = [];
 const mails: ParsedMail[] = [];
 let refusals = 0;
+/** What a refusal says of when to come back. */
+let patience: {'retry-after'?: string} = {};
 let shop: Shop;
 
 const merchant = createServer((request, response) => {
@@ -23,7 +27,8 @@ const merchant = createServer((request, response) => {
   request.on('end', () => {
     received.push({headers: request.headers, body});
     if (request.url === '/moved') response.writeHead(302, {location: '/elsewhere'}).end();
-    else response.writeHead(refusals-- > 0 ? 500 : 204).end();
+    else if (refusals-- > 0) response.writeHead(503, patience).end();
+    else response.writeHead(204).end();
   });
 });
 let mailRefusals = 0;
@@ -173,6 +178,33 @@ test('a merchant who was away is told again under the same id', async () => {
     return found.length === 2 && found;
   });
   assert.equal(calls[0]?.headers['webhook-id'], calls[1]?.headers['webhook-id']);
+});
+
+test('a merchant who asks for patience gets it, up to a day', async () => {
+  for (const [asked, atLeast, atMost] of [
+    ['3600', 3550, 4000],
+    [new Date(Date.now() + 3_600_000).toUTCString(), 3550, 4000],
+    ['999999999', 86_300, 95_100],
+  ] as const) {
+    refusals = 1;
+    patience = {'retry-after': asked};
+    const placed = await shop.placeOrder();
+    await shop.pay(placed);
+    await until('the call', async () => received.find(({body}) => body.includes(placed.order.id)));
+    patience = {};
+    const [next] = await until('the next one is planned', async () => {
+      const jobs = await rowsOf<{seconds: number}>(
+        shop.deps.db.queries,
+        sql`select extract(epoch from run_at - now())::float8 as seconds from graphile_worker.jobs
+          where key = ${`merchant_paid:${placed.order.id}`} and run_at > now()`,
+      );
+      return jobs.length > 0 && jobs;
+    });
+    assert.ok(
+      next && next.seconds > atLeast && next.seconds < atMost,
+      `${asked}: ${next?.seconds}`,
+    );
+  }
 });
 
 test('neither a redirect nor a private address is followed', async () => {

@@ -247,4 +247,31 @@ onEachDatabase((shop) => {
     await opened(shop(), placed);
     assert.equal((await attemptsOf(placed.order.id)).length, 1);
   });
+
+  test('a Stripe that keeps its failure is asked for another page', async () => {
+    const before = await shop().stock('mug');
+    const placed = await shop().placeOrder({
+      intent: 'deferred',
+      items: [{sku: 'mug', quantity: 1}],
+    });
+    shop().control.play('api_down');
+    const away = [await openPage(shop(), placed), await openPage(shop(), placed)];
+    shop().control.play('healthy');
+    assert.deepEqual(
+      away.map(({status}) => status),
+      [503, 503],
+    );
+    await opened(shop(), placed);
+    assert.equal((await attemptsOf(placed.order.id)).filter(({open}) => open).length, 1);
+    assert.equal((await shop().stock('mug')).reserved, before.reserved! + 1);
+  });
+
+  test('a page that Stripe failed at does not keep the buyer from the form', async () => {
+    const placed = await shop().placeOrder({intent: 'deferred'});
+    shop().control.play('api_down');
+    assert.equal((await openPage(shop(), placed)).status, 503);
+    shop().control.play('healthy');
+    await shop().pay(placed);
+    await shop().becomes(placed.order, 'paid');
+  });
 });

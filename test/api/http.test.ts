@@ -6,9 +6,12 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
+import {eq, sql} from 'drizzle-orm';
+import {widgetFiles} from '../../drizzle/schema.ts';
 import {createApp} from '../../api/app.ts';
 import {readConfig} from '../../api/config.ts';
 import type {Problem} from '../../api/contract.ts';
+import {keepRelease} from '../../api/widget-files.ts';
 import {openShop, type Shop} from '../support/shop.ts';
 
 let shop: Shop;
@@ -156,6 +159,35 @@ test('the widget has a name that moves and names that never do, for every page',
   assert.equal((await app.request('/..%2Frelease.js')).status, 404);
 });
 
+test('a page of an earlier release still gets its files, from any replica', async () => {
+  const {db} = shop.deps;
+  const earlier = await mkdtemp(join(tmpdir(), 'opc-earlier-'));
+  const files = ['one-page-checkout.aaaabbbbcccc.js', 'one-page-checkout.closing.ABCD2345.js'];
+  for (const file of files) await writeFile(join(earlier, file), `// ${file}, é`);
+  await writeFile(join(earlier, 'one-page-checkout.js'), '// moves');
+  await keepRelease(db, earlier);
+  await keepRelease(db, widgetDir);
+  await rm(earlier, {recursive: true});
+  const app = strictApp();
+  for (const file of files) {
+    const answer = await app.request(`/${file}`);
+    assert.equal(await answer.text(), `// ${file}, é`);
+    assert.match(answer.headers.get('cache-control') ?? '', /immutable/);
+    assert.match(answer.headers.get('content-type') ?? '', /^text\/javascript/);
+  }
+  assert.match(await (await app.request('/one-page-checkout.js')).text(), /export \{\};/);
+  assert.equal((await app.request('/one-page-checkout.ffffeeeedddd.js')).status, 404);
+
+  const old = sql`now() - interval '401 days'`;
+  await db.queries
+    .update(widgetFiles)
+    .set({releasedAt: old})
+    .where(eq(widgetFiles.name, files[0]!));
+  await keepRelease(db, widgetDir);
+  assert.equal((await app.request(`/${files[0]}`)).status, 404);
+  assert.equal((await app.request(`/${files[1]}`)).status, 200);
+});
+
 test('the OpenAPI document names every call and comes from the contract', async () => {
   const answer = await fetch(`${shop.origin}/openapi.json`);
   const document = (await answer.json()) as {
@@ -199,4 +231,21 @@ test('the first view is for everybody’s pages, and does nothing when it is loo
   assert.equal(answer.headers.get('access-control-allow-origin'), '*');
   assert.match(answer.headers.get('content-security-policy') ?? '', /default-src 'none'.*sandbox/);
   assert.match(answer.headers.get('cache-control') ?? '', /public/);
+});
+
+test('a proxy that nobody told the server of is noticed once, in the log', async () => {
+  const noticed = () => shop.logged().split('X-Forwarded-For arrives').length - 1;
+  const ask = async (trustedProxies: number, forwarded: Record<string, string>, times = 1) => {
+    const app = createApp({...shop.deps, config: {...shop.deps.config, trustedProxies}});
+    for (let left = times; left > 0; left -= 1) {
+      await app.request('/orders/ord_nothing', {headers: forwarded});
+    }
+  };
+  const forwarded = {'x-forwarded-for': '198.51.100.7'};
+  await ask(0, {});
+  await ask(1, forwarded);
+  assert.equal(noticed(), 0);
+  await ask(0, forwarded, 3);
+  assert.equal(noticed(), 1);
+  assert.ok(!shop.logged().includes('198.51.100.7'));
 });

@@ -49,6 +49,7 @@ onEachDatabase(
         'merchant_paid',
         'merchant_refunded',
         'merchant_refunded',
+        'owner_paid',
       ]);
       assert.equal((await shop().mailsFor(placed.order)).length, 1, 'no mail for a refund');
     });
@@ -106,6 +107,7 @@ onEachDatabase(
         'confirmation',
         'merchant_paid',
         'merchant_refunded',
+        'owner_paid',
       ]);
     });
 
@@ -161,7 +163,11 @@ onEachDatabase(
         payment_intent: intentId(placed.clientSecret!),
       });
       assert.equal(data.length, 1);
-      assert.deepEqual(await kindsOf(placed.order.id), ['confirmation', 'merchant_paid']);
+      assert.deepEqual(await kindsOf(placed.order.id), [
+        'confirmation',
+        'merchant_paid',
+        'owner_paid',
+      ]);
     });
 
     test('an event that cannot be applied is parked, told once, and can be run again', async () => {

@@ -15,15 +15,26 @@ import {
 } from '../../drizzle/schema.ts';
 import type {Db} from '../../api/db/connect.ts';
 import type {Deps} from '../../api/deps.ts';
+import {expireOrder} from '../../api/orders/expire.ts';
 import {showOrder} from '../../api/orders/find.ts';
 import {reconcile} from '../../api/orders/reconcile.ts';
 import {settleEvent} from '../../api/orders/settle-event.ts';
-import {beginOrder, depsOf, openEmbedded, rowOf} from './properties/embedded.ts';
+import {
+  beginHosted,
+  beginOrder,
+  depsOf,
+  openEmbedded,
+  placeOnly,
+  rowOf,
+} from './properties/embedded.ts';
 import {scriptStripe, type ScriptedEvent} from './properties/scripted-stripe.ts';
+import {shopStories} from './properties/shop-stories.ts';
+import type {ShopSide, Story} from './properties/steps.ts';
 import {stories} from './properties/stories.ts';
 
 /** Enough for every day; more with RUNS=100 after a change of the rules. */
-const RUNS = Number(process.env['RUNS'] ?? 5);
+const RUNS = Number(process.env['RUNS'] ?? 18);
+const STOCK = 100_000;
 let db: Db;
 
 before(async () => {
@@ -63,7 +74,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   },
 );
 
-for (const story of stories) {
+for (const story of [...stories, ...shopStories]) {
   test(`${story.name}: every order of events, repeated and overtaken, ends ${story.ends}`, async () => {
     const length = story.steps.length;
     await fc.assert(
@@ -75,11 +86,23 @@ for (const story of stories) {
         async (actions, head, places) => {
           const script = scriptStripe();
           const deps = depsOf(db, script);
+          await db.queries.update(products).set({stock: STOCK}).where(eq(products.sku, 'tee'));
           const stockBefore = await stockOf('tee');
-          const {id, first} = await beginOrder(deps);
+          const {id, first} = await begin(deps, story);
+          let inStock = STOCK;
+          const shop: ShopSide = {
+            sellOut: async () => {
+              inStock = (await stockOf('tee')).reserved;
+              await db.queries
+                .update(products)
+                .set({stock: inStock})
+                .where(eq(products.sku, 'tee'));
+            },
+            expire: () => expireNow(deps, id),
+          };
           const steps = [...story.steps];
-          const step = () => steps.shift()?.(script, first, id);
-          for (let moved = 0; moved < head; moved += 1) step();
+          const step = () => steps.shift()?.(script, first, id, shop);
+          for (let moved = 0; moved < head; moved += 1) await step();
 
           const deliver = async (event: ScriptedEvent | undefined) => {
             if (!event) return;
@@ -89,7 +112,7 @@ for (const story of stories) {
           };
           const told = (which: number) => script.events[which % (script.events.length || 1)];
           for (const one of actions) {
-            if (one.does === 'step') step();
+            if (one.does === 'step') await step();
             else if (one.does === 'deliver') await deliver(told(one.which));
             else if (one.does === 'deliver two') {
               await Promise.all([
@@ -106,8 +129,8 @@ for (const story of stories) {
               await reconcile(deps);
             } else script.failNext(one.reads);
           }
-          while (steps.length > 0) step();
           script.failNext(0);
+          while (steps.length > 0) await step();
           // Then the rest, in any order; some never come by themselves, and reconcile fetches them.
           const coming = script.events
             .map((event, index) => ({event, place: places[index % places.length] ?? 0}))
@@ -126,8 +149,10 @@ for (const story of stories) {
           const isBought = story.effects.includes('merchant_paid');
           const holds = row.stock === 'reserved' ? 1 : 0;
           const stock = await stockOf('tee');
-          assert.equal(stock.stock, stockBefore.stock - (isBought ? 1 : 0));
+          assert.equal(stock.stock, inStock - (isBought ? 1 : 0));
           assert.equal(stock.reserved, stockBefore.reserved + holds);
+          if (story.stock) assert.equal(row.stock, story.stock);
+          if (story.email) assert.equal(row.email, story.email);
           assert.deepEqual(await effectsOf(id), [...story.effects].sort());
           assert.deepEqual(await alertsOf(id), [...(story.alerts ?? [])].sort());
           const isBooked = script.events.some(({type}) => type === 'charge.updated');
@@ -137,6 +162,30 @@ for (const story of stories) {
       {numRuns: RUNS},
     );
   });
+}
+
+/** An order whose buyer is about to pay, and the intent that it is paid with first. */
+async function begin(deps: Deps, story: Story): Promise<{id: string; first: string}> {
+  if (story.begins === 'past our own door') return placeOnly(deps);
+  if (story.begins !== 'on a hosted page') return beginOrder(deps);
+  const {id, session} = await beginHosted(deps);
+  return {id, first: `pi_${session}`};
+}
+
+/** As reconcile does, which looks again where Stripe was away. */
+async function expireNow(deps: Deps, id: string): Promise<void> {
+  await db.queries
+    .update(orders)
+    .set({expiresAt: new Date(Date.now() - 1000)})
+    .where(eq(orders.id, id));
+  for (let look = 0; look < 4; look += 1) {
+    const isThrough = await expireOrder(deps, id).then(
+      () => true,
+      () => false,
+    );
+    if (isThrough) return;
+  }
+  throw new Error('Stripe was away for longer than the story says.');
 }
 
 /** What the queue would try again. */

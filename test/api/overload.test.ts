@@ -44,6 +44,16 @@ test('a burst is shed with 503 and Retry-After, while webhooks and health go on'
   assert.equal((await shop.call('POST', '/orders', {body: order})).status, 201, 'it goes on');
 });
 
+test('an order counts once: a shop that serves one request at a time can place one', async () => {
+  const app = createApp({...shop.deps, config: {...shop.deps.config, mostAtOnce: 1}});
+  const placed = await app.request('/orders', {
+    method: 'POST',
+    body: JSON.stringify(order),
+    headers: {'content-type': 'application/json'},
+  });
+  assert.equal(placed.status, 201);
+});
+
 test('while the event loop lags, orders are refused and Stripe is not', async () => {
   let lag = 10_000;
   const app = createApp({...shop.deps, loop: {lagMs: () => lag, close: () => {}}});

@@ -161,6 +161,19 @@ test('a killed server loses nothing that it has answered for', async () => {
   assert.equal(await second.ended, 0, second.said());
 });
 
+test('an error that nobody caught ends the process, and the log has no word of it', async () => {
+  const fault = `setTimeout(() => Promise.reject(new TypeError('ada@example.com')), 1500)`;
+  const server = run('api/main.ts', {
+    ...environment,
+    DATA_DIR: join(folder, 'uncaught'),
+    PORT: String(await freePort()),
+    NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(fault)}`,
+  });
+  assert.equal(await server.ended, 1);
+  assert.match(server.said(), /"type":"TypeError".*ended by an error that nobody caught/);
+  assert.doesNotMatch(server.said(), /ada@example/);
+});
+
 test('what prevents a start is said in one sentence, and nothing is left behind', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
@@ -190,6 +203,25 @@ test('what prevents a start is said in one sentence, and nothing is left behind'
   assert.ok(!(await readdir(join(folder, 'port'))).includes('database'));
 });
 
+test('a live shop that can tell nobody of trouble is told so itself', async () => {
+  const port = String(await freePort());
+  const shop = run('api/main.ts', {
+    ...environment,
+    STRIPE_SECRET_KEY: 'sk_live_of_the_process_test',
+    STRIPE_PUBLISHABLE_KEY: 'pk_live_of_the_process_test',
+    ALLOW_EMBEDDED_DATABASE: 'true',
+    DRAIN_DELAY_SECONDS: '0',
+    TRUSTED_PROXIES: '0',
+    MAIL_OFF: 'true',
+    DATA_DIR: join(folder, 'untold'),
+    PORT: port,
+  });
+  await until('it runs', async () => shop.said().includes('LIVE keys'), 60_000);
+  assert.match(shop.said(), /set OWNER_EMAIL or MERCHANT_WEBHOOK_URL/);
+  shop.child.kill('SIGTERM');
+  assert.equal(await shop.ended, 0, shop.said());
+});
+
 test('a catalogue that is wrong says where, and changes nothing', async () => {
   const catalogue = join(folder, 'wrong.json');
   await writeFile(catalogue, JSON.stringify([{sku: 'a b', name: '', prices: {kwd: 9755}}]));
@@ -198,6 +230,35 @@ test('a catalogue that is wrong says where, and changes nothing', async () => {
   assert.match(refused.said(), /0\.sku: letters, digits/);
   assert.match(refused.said(), /0\.name/);
   assert.match(refused.said(), /0\.prices\.kwd: .*ends in 0/);
+});
+
+test('an owner is told what an import and a delivery made of the stock', async () => {
+  const env = {DATA_DIR: join(folder, 'counted')};
+  const catalogue = join(folder, 'counted.json');
+  const bring = async (stock?: number) => {
+    const product = {sku: 'tee', name: 'Tee', stock, prices: {usd: 3200}};
+    await writeFile(catalogue, JSON.stringify([product]));
+    const imported = run('api/catalog-import.ts', env, [catalogue]);
+    assert.equal(await imported.ended, 0, imported.said());
+    return imported.said();
+  };
+  const stock = async (...args: string[]) => {
+    const changed = run('api/commands/stock.ts', env, args);
+    return [await changed.ended, changed.said()];
+  };
+  assert.equal(await bring(10), '1 products are in the catalogue.\n');
+  assert.deepEqual(await stock('tee', '+40'), [
+    0,
+    'tee: 50, those included that are being paid just now.\n',
+  ]);
+  assert.match(await bring(10), /^tee: the stock was 50 and is 10\.\n/);
+  assert.deepEqual(await stock('cup', '+1'), [
+    1,
+    'There is no "cup" in the catalogue that is counted.\n',
+  ]);
+  const [code, said] = await stock('tee', '40');
+  assert.equal(code, 1);
+  assert.match(String(said), /^Say of what/);
 });
 
 test('of many that want one folder at once exactly one gets it, and a dead owner is no owner', async () => {

@@ -11,20 +11,13 @@ import {migrate} from '../../api/db/migrate.ts';
 import {groupCommit} from '../../api/inbox/group-commit.ts';
 import {createLogger} from '../../api/log.ts';
 import {failedJobs} from '../../api/queue/given-up.ts';
-import {enqueue, startQueue, type Handlers} from '../../api/queue/queue.ts';
+import {enqueue, startQueue} from '../../api/queue/queue.ts';
+import {idleHandlers} from '../support/idle-handlers.ts';
 import {startPostgres, type TestPostgres} from '../support/postgres.ts';
 import {until} from '../support/until.ts';
 
 const log = createLogger('silent');
 const migrations = fileURLToPath(new URL('../../drizzle/migrations', import.meta.url));
-const idle: Handlers = {
-  'settle-event': async () => {},
-  'send-confirmation': async () => {},
-  'notify-merchant': async () => {},
-  'refund-payment': async () => {},
-  'alert-owner': async () => {},
-  reconcile: async () => {},
-};
 const jobs = (db: Db) =>
   rowsOf<{id: string; attempts: number}>(
     db.queries,
@@ -63,7 +56,7 @@ const suite = (db: () => Db) => {
       db(),
       log,
       {
-        ...idle,
+        ...idleHandlers,
         'send-confirmation': async ({orderId}) => {
           seen.set(orderId, (seen.get(orderId) ?? 0) + 1);
           await addOne();
@@ -71,7 +64,7 @@ const suite = (db: () => Db) => {
           if (orderId === 'o8' && seen.get(orderId) === 1) throw new Error('once');
         },
       },
-      {reconcile: false},
+      {reconcileEveryMs: null},
     );
     const results = await Promise.allSettled(
       Array.from({length: 60}, (_, i) =>
@@ -91,6 +84,44 @@ const suite = (db: () => Db) => {
     assert.equal(tally?.n, 40 + 41);
   });
 
+  test('mails and merchants that take their time keep no event waiting', async () => {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const begun = {mails: 0, merchants: 0};
+    const settled: string[] = [];
+    const queue = await startQueue(
+      db(),
+      log,
+      {
+        ...idleHandlers,
+        'send-confirmation': () => {
+          begun.mails += 1;
+          return released;
+        },
+        'notify-merchant': () => {
+          begun.merchants += 1;
+          return released;
+        },
+        'settle-event': async ({eventId}) => void settled.push(eventId),
+      },
+      {reconcileEveryMs: null},
+    );
+    await db().transaction(async (tx) => {
+      for (let i = 0; i < 8; i += 1) {
+        const orderId = `slow${i}`;
+        const told = {orderId, kind: 'merchant_paid', subject: '', delivery: 0} as const;
+        await enqueue(tx, 'notify-merchant', told, {key: `merchant:${i}`});
+        await enqueue(tx, 'send-confirmation', {orderId}, {key: `mail:${i}`});
+      }
+    });
+    await until('both have all they can do', async () => begun.mails > 1 && begun.merchants > 1);
+    await db().transaction((tx) => enqueue(tx, 'settle-event', {eventId: 'now'}, {key: 'now'}));
+    await until('the event is settled', async () => settled.includes('now'));
+    release();
+    await until('the others are done', async () => (await jobs(db())).length === 0, 20_000);
+    await queue.close();
+  });
+
   test('a job of a process that died is taken up again', async () => {
     await db().transaction((tx) => enqueue(tx, 'settle-event', {eventId: 'c'}, {key: 'c'}));
     await db().queries.execute(
@@ -101,10 +132,10 @@ const suite = (db: () => Db) => {
       db(),
       log,
       {
-        ...idle,
+        ...idleHandlers,
         'settle-event': async ({eventId}) => void done.push(eventId),
       },
-      {reconcile: false},
+      {reconcileEveryMs: null},
     );
     await until('the job is done', async () => done.includes('c'));
     await queue.close();
@@ -115,7 +146,7 @@ const suite = (db: () => Db) => {
       db().transaction((tx) => enqueue(tx, 'alert-owner', {alertId: 'd'}, {key: 'd'}));
     await tell();
     await db().queries.execute(
-      sql`update graphile_worker._private_jobs set locked_by = 'worker-of-the-dead', locked_at = now() - interval '61 seconds', attempts = 1`,
+      sql`update graphile_worker._private_jobs set locked_by = 'worker-of-the-dead', locked_at = now() - interval '91 seconds', attempts = 1`,
     );
     await tell();
     assert.equal((await jobs(db())).length, 2);
@@ -123,8 +154,8 @@ const suite = (db: () => Db) => {
     const queue = await startQueue(
       db(),
       log,
-      {...idle, 'alert-owner': async () => void (runs += 1)},
-      {reconcile: false},
+      {...idleHandlers, 'alert-owner': async () => void (runs += 1)},
+      {reconcileEveryMs: null},
     );
     await until('no job is left', async () => (await jobs(db())).length === 0);
     await queue.close();

@@ -48,12 +48,49 @@ onEachDatabase((shop) => {
       }),
     ]);
     assert.equal(changed.status, 200);
-    assert.ok(started.status === 200 || started.body.code === 'amount_changed');
+    if (started.status === 200) await assert.rejects(shop().confirm(started.body.clientSecret));
+    else assert.equal((started.body as Partial<Problem>).code, 'amount_changed');
     const {order} = (await shop().show(placed)).body;
-    const intent = await shop().stripe.paymentIntents.retrieve(intentId(placed.clientSecret!));
+    const intent = await shop().stripe.paymentIntents.retrieve(
+      intentId(changed.body.clientSecret!),
+    );
     assert.equal(order.amount, 2400);
     assert.equal(intent.amount, 2400);
     assert.equal((await shop().stock('tee')).reserved, 0);
+  });
+
+  test('who has started to pay is never charged a total that came afterwards', async () => {
+    const before = await shop().stock('tee');
+    const placed = await shop().placeOrder();
+    const started = await shop().startPayment(placed);
+    const changed = await shop().call<OrderShown>('PATCH', `/orders/${placed.order.id}`, {
+      token: placed.token,
+      body: {items: [{sku: 'mug', quantity: 1}]},
+    });
+    assert.equal(changed.body.order.amount, 2400);
+    await assert.rejects(shop().confirm(started.body.clientSecret), {
+      code: 'payment_intent_unexpected_state',
+    });
+    assert.equal((await shop().startPayment(placed)).body.code, 'amount_changed');
+    const again = await shop().startPayment({...placed, order: changed.body.order});
+    assert.equal(again.body.clientSecret, changed.body.clientSecret);
+    await shop().confirm(again.body.clientSecret);
+    await shop().becomes(placed.order, 'paid');
+    assert.equal((await shop().show(placed)).body.order.amount, 2400);
+    assert.deepEqual(await shop().stock('tee'), before);
+    assert.equal((await shop().mailsFor(placed.order)).length, 1);
+  });
+
+  test('after a refusal the same payment takes another total', async () => {
+    const placed = await shop().placeOrder();
+    await assert.rejects(shop().pay(placed, 'pm_card_visa_chargeDeclined'));
+    await shop().becomes(placed.order, 'payment_failed');
+    const changed = await shop().call<OrderShown>('PATCH', `/orders/${placed.order.id}`, {
+      token: placed.token,
+      body: {items: [{sku: 'mug', quantity: 1}]},
+    });
+    assert.equal(changed.body.clientSecret, placed.clientSecret);
+    assert.equal((await attemptsOf(placed.order.id)).length, 1);
   });
 
   test('a double click holds the stock once and answers one secret', async () => {
@@ -155,37 +192,40 @@ onEachDatabase((shop) => {
     assert.ok(update.mock.callCount() < 10);
   });
 
-  test('a cart that changes while another tab pays is paid as it was', async (t) => {
-    const placed = await shop().placeOrder();
-    const before = await shop().stock('tee');
-    const started = await shop().startPayment(placed);
-    const {paymentIntents} = shop().deps.stripe;
-    const update = paymentIntents.update.bind(paymentIntents);
-    // Between our note of the new total and Stripe's, the bank agrees to the old one, and it is told.
-    t.mock.method(paymentIntents, 'update', async (...what: Parameters<typeof update>) => {
-      const intent = await shop().confirm(started.body.clientSecret);
-      await shop().deliver(eventOf('payment_intent.succeeded', intent));
-      await shop().show(placed);
-      return update(...what);
+  // The call by which Stripe hears that the cart has changed: with a payment under way, or without.
+  for (const call of ['cancel', 'update'] as const) {
+    test(`a cart that changes while another tab pays is paid as it was (${call})`, async (t) => {
+      const placed = await shop().placeOrder();
+      const before = await shop().stock('tee');
+      if (call === 'cancel') await shop().startPayment(placed);
+      const {paymentIntents} = shop().deps.stripe;
+      const ours = paymentIntents[call].bind(paymentIntents) as (...what: unknown[]) => unknown;
+      // In this very moment the bank agrees to the old total, and it is told.
+      t.mock.method(paymentIntents, call, async (...what: unknown[]) => {
+        const intent = await shop().confirm(placed.clientSecret!);
+        await shop().deliver(eventOf('payment_intent.succeeded', intent));
+        await shop().show(placed);
+        return ours(...what);
+      });
+      const {status, body} = await shop().call<Problem>('PATCH', `/orders/${placed.order.id}`, {
+        token: placed.token,
+        body: {items: [{sku: 'mug', quantity: 1}]},
+      });
+      assert.equal(status, 409);
+      assert.equal(body.code, 'order_not_payable');
+      await shop().becomes(placed.order, 'paid');
+      const {order} = (await shop().show(placed)).body;
+      assert.equal(order.amount, placed.order.amount);
+      assert.deepEqual(order.lines, placed.order.lines);
+      assert.deepEqual(await shop().stock('tee'), {...before, stock: before.stock! - 1});
+      await shop().control.idle();
+      const effects = await shop()
+        .deps.db.queries.select()
+        .from(orderEffects)
+        .where(eq(orderEffects.orderId, placed.order.id));
+      assert.deepEqual(effects.map(({kind}) => kind).toSorted(), ['confirmation', 'merchant_paid']);
     });
-    const {status, body} = await shop().call<Problem>('PATCH', `/orders/${placed.order.id}`, {
-      token: placed.token,
-      body: {items: [{sku: 'mug', quantity: 1}]},
-    });
-    assert.equal(status, 409);
-    assert.equal(body.code, 'order_not_payable');
-    await shop().becomes(placed.order, 'paid');
-    const {order} = (await shop().show(placed)).body;
-    assert.equal(order.amount, placed.order.amount);
-    assert.deepEqual(order.lines, placed.order.lines);
-    assert.deepEqual(await shop().stock('tee'), {...before, stock: before.stock! - 1});
-    await shop().control.idle();
-    const effects = await shop()
-      .deps.db.queries.select()
-      .from(orderEffects)
-      .where(eq(orderEffects.orderId, placed.order.id));
-    assert.deepEqual(effects.map(({kind}) => kind).toSorted(), ['confirmation', 'merchant_paid']);
-  });
+  }
 
   test('a cart whose new total Stripe does not hear of stays what it was', async (t) => {
     const placed = await shop().placeOrder();

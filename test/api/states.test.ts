@@ -17,7 +17,7 @@ import {buyer} from '../support/shop.ts';
 import {drawStates} from '../support/states-drawing.ts';
 import {beginOrder, depsOf, openEmbedded, rowOf} from './properties/embedded.ts';
 import {scriptStripe} from './properties/scripted-stripe.ts';
-import {PRICE} from './properties/stories.ts';
+import {PRICE} from './properties/steps.ts';
 
 let db: Db;
 before(async () => {

@@ -60,6 +60,25 @@ onEachDatabase((shop) => {
     assert.deepEqual(stored?.payload, event);
   });
 
+  test('of an event everything is kept but the secret by which it could be paid', async () => {
+    const secret = 'pi_1_secret_of the buyer\\" and more';
+    const object = {
+      id: 'pi_1',
+      object: 'payment_intent',
+      client_secret: secret,
+      description: 'says "client_secret": "nothing"',
+      last_payment_error: {payment_intent: {client_secret: secret}},
+    };
+    const event = eventOf('payment_intent.something_new', object);
+    assert.equal(await shop().deliver(event), 200);
+    const kept = (await shop().storedEvent(event.id))?.payload as {data: {object: object}};
+    assert.deepEqual(kept.data.object, {
+      ...object,
+      client_secret: null,
+      last_payment_error: {payment_intent: {client_secret: null}},
+    });
+  });
+
   test('what no column keeps is stored as it came, and keeps nothing from being applied', async () => {
     const {intent} = await paidUnseen();
     const charge = await shop().stripe.charges.retrieve(chargeIn(intent));

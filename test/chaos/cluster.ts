@@ -10,8 +10,8 @@ import {freePort} from '../support/server.ts';
 export interface Cluster {
   /** Makes an empty database and answers its address. */
   createDatabase(name: string): Promise<string>;
-  /** Pulls the plug (`immediate`: no checkpoint, no goodbye) and starts it again: crash recovery. */
-  crash(): Promise<void>;
+  /** Pulls the plug (`immediate`: no checkpoint, no goodbye), does that, and starts it again. */
+  crash(meanwhile?: () => Promise<void>): Promise<void>;
   /** The process id of the postmaster. */
   pid(): number;
   stop(): Promise<void>;
@@ -44,10 +44,11 @@ export async function startCluster(flags: string[] = []): Promise<Cluster> {
       await server.createDatabase(name);
       return address(name);
     },
-    async crash() {
+    async crash(meanwhile) {
       process.kill(pid(), 'SIGQUIT');
       // The postmaster removes the file as the last thing it does.
       while (existsSync(pidFile)) await new Promise((resolve) => setTimeout(resolve, 5));
+      await meanwhile?.();
       await server.start();
     },
     pid,

@@ -53,7 +53,8 @@ export async function troubleDatabase(
     await rest(random.between(gap * 0.4, gap * 0.7), signal);
     await terminateFor(random.between(1000, 2000), {url, name}, counts, signal);
     if (signal.aborted || round >= plan.postgresCrashes) continue;
-    await cluster.crash();
+    // At times it is away for longer than a worker waits before it asks again.
+    await cluster.crash(() => pause(random.between(0, 3000)));
     counts.postgresCrashes += 1;
   }
 }

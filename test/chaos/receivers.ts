@@ -18,8 +18,14 @@ export interface Receiver {
   close(): Promise<void>;
 }
 
-export async function startMailServer(random: Random): Promise<Receiver> {
+export interface MailServer extends Receiver {
+  /** The mails to the shop's owner; `taken` has those to buyers. */
+  toOwner: Taken;
+}
+
+export async function startMailServer(random: Random): Promise<MailServer> {
   const taken: Taken = new Map();
+  const toOwner: Taken = new Map();
   const complaints: string[] = [];
   let share = 0;
   const server = new SMTPServer({
@@ -32,9 +38,9 @@ export async function startMailServer(random: Random): Promise<Receiver> {
       stream.on('end', () => {
         if (random.chance(share)) return callback(busy());
         const id = /^message-id:\s*<([^>]+)>/im.exec(text)?.[1] ?? '';
-        const orderId = /^(ord_\w+)\./.exec(id)?.[1];
-        if (!orderId) complaints.push(`a mail without the id of an order: ${id}`);
-        else note(taken, id, orderId);
+        const [, orderId, kind] = /^(ord_\w+)\.(confirmation|sold-out|owner)@/.exec(id) ?? [];
+        if (!orderId) complaints.push(`a mail about no paid order: ${id}`);
+        else note(kind === 'owner' ? toOwner : taken, id, orderId);
         // Taken, and the sender will never know.
         callback(random.chance(share / 2) ? lost() : undefined);
       });
@@ -46,6 +52,7 @@ export async function startMailServer(random: Random): Promise<Receiver> {
   return {
     port: (server.server.address() as AddressInfo).port,
     taken,
+    toOwner,
     complaints,
     setFaults: (wanted) => void (share = wanted),
     close: () => new Promise((resolve) => server.close(resolve)),

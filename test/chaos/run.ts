@@ -1,6 +1,7 @@
 /**
  * Two replicas on a real Postgres, buyers who buy, and everything that can break breaking. In the
- * end every payment that was taken is one paid order, with one mail and one call to the merchant.
+ * end every payment that was taken is one paid order, with one mail to its buyer, one to the owner, and
+ * one call to the merchant.
  */
 import {randomBytes} from 'node:crypto';
 import {setTimeout as pause} from 'node:timers/promises';
@@ -88,6 +89,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       STRIPE_API_BASE: stripe.origin,
       SMTP_URL: `smtp://127.0.0.1:${mails.port}`,
       MAIL_FROM: 'shop@example.com',
+      OWNER_EMAIL: 'owner@example.com',
       MERCHANT_WEBHOOK_URL: `http://127.0.0.1:${merchant.port}/`,
       MERCHANT_WEBHOOK_SECRET: merchantSecret,
       MERCHANT_WEBHOOK_ALLOW_PRIVATE: 'true',
@@ -131,7 +133,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     say('the faults are over');
     const visits = await buyers;
 
-    const hung = await findHung(replicas, shop, random.fork());
+    const hung = [...(await findHung(replicas, shop, random.fork())), ...(await findWaiting(url))];
     // The last blow takes both, in the middle of whatever they do; then the shop stands still.
     await Promise.all(replicas.map((replica) => replica.kill('stay')));
     faults.kills += 2;
@@ -202,3 +204,26 @@ async function findHung(replicas: Replica[], shop: Shop, random: Random): Promis
   }
   return hung;
 }
+
+/**
+ * Jobs whose time has come must be taken by the replicas that went through all of it; these would
+ * wait for ever. Not reconcile: the lock of a killed one is freed after a minute.
+ */
+const findWaiting = (url: string): Promise<string[]> =>
+  withClient(url, async (client) => {
+    let waiting: string[] = [];
+    await until(
+      'no job waits',
+      async () => {
+        const {rows} = await client.query<{task: string}>(
+          `select distinct task_identifier as task from graphile_worker.jobs
+          where locked_at is null and attempts < max_attempts and task_identifier <> 'reconcile'
+          and run_at < now() - interval '3 seconds'`,
+        );
+        waiting = rows.map(({task}) => `nobody takes a ${task}`);
+        return waiting.length === 0;
+      },
+      30_000,
+    ).catch(() => undefined);
+    return waiting;
+  });

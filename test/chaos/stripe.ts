@@ -46,10 +46,15 @@ export async function startBadStripe(
 ): Promise<BadStripe> {
   const simulator = await createSimulator({webhookEndpoints: [webhook]});
   const spoiled = new Map<string, number>();
+  /** The keys under which Stripe keeps a failure of its own. */
+  const failed = new Set<string>();
   let share = 0;
   const server = createServer();
   const listener = getRequestListener(async (request, {outgoing}) => {
+    const key = request.headers.get('Idempotency-Key');
+    if (key && failed.has(key)) return replayed();
     const fault = random.chance(share) ? choose(random) : undefined;
+    if (key && fault?.startsWith('error')) failed.add(key);
     if (!fault) return simulator.app.fetch(request);
     spoiled.set(fault, (spoiled.get(fault) ?? 0) + 1);
     const answer = await spoil(fault, request, simulator, random);
@@ -119,6 +124,13 @@ async function spoil(
       await pause(15_000);
       return undefined;
   }
+}
+
+/** https://docs.stripe.com/api/idempotent_requests */
+function replayed(): Response {
+  const answer = refusal(500, 'api_error');
+  answer.headers.set('Idempotent-Replayed', 'true');
+  return answer;
 }
 
 function refusal(status: number, code: string): Response {

@@ -1,6 +1,6 @@
 /** What must be true in the end, whatever happened on the way. */
 import type pg from 'pg';
-import type {Receiver} from './receivers.ts';
+import type {MailServer, Receiver} from './receivers.ts';
 import type {BadStripe} from './stripe.ts';
 
 /** Every line that must be zero. */
@@ -12,6 +12,9 @@ interface Faults {
   'paid orders without a mail': number;
   'paid orders with two mails': number;
   'mails about unpaid orders': number;
+  'paid orders the owner never heard of': number;
+  'paid orders the owner was told of twice': number;
+  'owner mails about unpaid orders': number;
   'paid orders the merchant never heard of': number;
   'paid orders told twice under two ids': number;
   'merchant calls about unpaid orders': number;
@@ -43,7 +46,7 @@ const paidStatuses = new Set(['paid', 'paid_unfulfillable', 'duplicate_payment']
 export async function takeTally(
   client: pg.Client,
   stripe: BadStripe,
-  {mails, merchant}: {mails: Receiver; merchant: Receiver},
+  {mails, merchant}: {mails: MailServer; merchant: Receiver},
   initialStock: ReadonlyMap<string, number>,
 ): Promise<Tally> {
   const succeeded = await succeededIntents(stripe);
@@ -58,15 +61,16 @@ export async function takeTally(
     const id = metadata['order_id'] ?? '';
     payments.set(id, [...(payments.get(id) ?? []), amount]);
   }
-  const mailsOf = idsByOrder(mails);
-  const callsOf = idsByOrder(merchant);
+  const mailsOf = idsByOrder(mails.taken);
+  const ownersOf = idsByOrder(mails.toOwner);
+  const callsOf = idsByOrder(merchant.taken);
   const count = (ids: Iterable<string>, isWrong: (id: string) => boolean) =>
     [...ids].filter(isWrong).length;
   return {
     payments: succeeded.length,
     paidOrders: paid.size,
-    repeatedMails: repetitions(mails),
-    repeatedCalls: repetitions(merchant),
+    repeatedMails: repetitions(mails.taken) + repetitions(mails.toOwner),
+    repeatedCalls: repetitions(merchant.taken),
     wrong: {
       'payments without a paid order': count(payments.keys(), (id) => !paid.has(id)),
       'paid orders without a payment': count(paid, (id) => !payments.has(id)),
@@ -79,6 +83,12 @@ export async function takeTally(
       'paid orders without a mail': count(paid, (id) => !mailsOf.has(id)),
       'paid orders with two mails': count(paid, (id) => (mailsOf.get(id)?.size ?? 1) > 1),
       'mails about unpaid orders': count(mailsOf.keys(), (id) => !paid.has(id)),
+      'paid orders the owner never heard of': count(paid, (id) => !ownersOf.has(id)),
+      'paid orders the owner was told of twice': count(
+        paid,
+        (id) => (ownersOf.get(id)?.size ?? 1) > 1,
+      ),
+      'owner mails about unpaid orders': count(ownersOf.keys(), (id) => !paid.has(id)),
       'paid orders the merchant never heard of': count(paid, (id) => !callsOf.has(id)),
       'paid orders told twice under two ids': count(paid, (id) => (callsOf.get(id)?.size ?? 1) > 1),
       'merchant calls about unpaid orders': count(callsOf.keys(), (id) => !paid.has(id)),
@@ -147,13 +157,13 @@ async function lostEvents(client: pg.Client, {simulator}: BadStripe): Promise<nu
   return [...accepted].filter((id) => !kept.has(id)).length;
 }
 
-function idsByOrder({taken}: Receiver): Map<string, Set<string>> {
+function idsByOrder(taken: Receiver['taken']): Map<string, Set<string>> {
   const ids = new Map<string, Set<string>>();
   for (const [id, {orderId}] of taken) ids.set(orderId, (ids.get(orderId) ?? new Set()).add(id));
   return ids;
 }
 
-const repetitions = ({taken}: Receiver): number =>
+const repetitions = (taken: Receiver['taken']): number =>
   [...taken.values()].reduce((sum, {count}) => sum + count - 1, 0);
 
 async function one(client: pg.Client, query: string): Promise<number> {

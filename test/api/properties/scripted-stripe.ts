@@ -15,6 +15,8 @@ export interface ScriptedEvent {
 export interface ScriptedStripe {
   /** What the server calls. */
   stripe: Stripe;
+  /** Changes a thing without a word. */
+  change(kind: Kind, change: Thing): void;
   /** Changes a thing, and tells of it. */
   tell(type: string, kind: Kind, change: Thing): ScriptedEvent;
   read(kind: Kind, id: string): Thing;
@@ -23,7 +25,7 @@ export interface ScriptedStripe {
   events: ScriptedEvent[];
 }
 
-export type Kind = 'intent' | 'charge' | 'refund' | 'dispute' | 'warning' | 'review';
+export type Kind = 'intent' | 'session' | 'charge' | 'refund' | 'dispute' | 'warning' | 'review';
 
 const SECOND = Math.floor(Date.now() / 1000);
 let numbers = 0;
@@ -36,6 +38,33 @@ export function scriptStripe(): ScriptedStripe {
     const thing = things.get(`${kind}:${id}`);
     if (!thing) throw new Error(`The script has no ${kind} ${id}.`);
     return structuredClone(thing);
+  };
+  /** A session with its intent, as our calls ask for it. */
+  const expanded = (id: string) => {
+    const session = read('session', id);
+    const payment = session['payment_intent'] as string | null;
+    return {...session, payment_intent: payment && read('intent', payment)};
+  };
+  const change = (kind: Kind, news: Thing): Thing => {
+    const key = `${kind}:${news.id}`;
+    const thing = {...things.get(key), ...news};
+    things.set(key, thing);
+    return thing;
+  };
+  const tell: ScriptedStripe['tell'] = (type, kind, news) => {
+    const thing = change(kind, news);
+    numbers += 1;
+    const event = {
+      id: `evt_${numbers}`,
+      object: 'event',
+      api_version: '2026-10-28.endive',
+      created: SECOND,
+      livemode: false,
+      type,
+      data: {object: structuredClone(thing)},
+    };
+    events.push(event);
+    return event;
   };
   const answer = async <Answer>(work: () => Answer): Promise<Answer> => {
     // The answer is what was true when the question arrived, and takes a moment to come back.
@@ -77,6 +106,51 @@ export function scriptStripe(): ScriptedStripe {
           return read('intent', id);
         }),
       retrieve: (id: string) => answer(() => read('intent', id)),
+      cancel: (id: string, {cancellation_reason: reason}: Stripe.PaymentIntentCancelParams) =>
+        answer(() => {
+          const {status} = read('intent', id);
+          if (status === 'succeeded' || status === 'canceled' || status === 'processing') {
+            throw new Stripe.errors.StripeInvalidRequestError({
+              message: 'too late',
+              type: 'invalid_request_error',
+              code: 'payment_intent_unexpected_state',
+            });
+          }
+          const news = {id, status: 'canceled', cancellation_reason: reason};
+          tell('payment_intent.canceled', 'intent', news);
+          return read('intent', id);
+        }),
+    },
+    checkout: {
+      sessions: {
+        create: (params: Stripe.Checkout.SessionCreateParams) =>
+          answer(() => {
+            const id = `cs_${(numbers += 1)}`;
+            const {unit_amount: sum, currency} = params.line_items?.[0]?.price_data ?? {};
+            things.set(`session:${id}`, {
+              id,
+              object: 'checkout.session',
+              status: 'open',
+              amount_total: sum,
+              currency,
+              metadata: params.metadata,
+              client_reference_id: params.client_reference_id,
+              payment_intent: null,
+              customer_details: null,
+              livemode: false,
+              url: `https://checkout.example/${id}`,
+            });
+            return expanded(id);
+          }),
+        retrieve: (id: string) => answer(() => expanded(id)),
+        list: ({payment_intent: payment}: {payment_intent: string}) =>
+          answer(() => ({
+            data: [...things.values()]
+              .filter((thing) => thing['object'] === 'checkout.session')
+              .filter((session) => session['payment_intent'] === payment)
+              .map(({id}) => expanded(id)),
+          })),
+      },
     },
     refunds: {
       retrieve: (id: string) => answer(() => read('refund', id)),
@@ -105,25 +179,10 @@ export function scriptStripe(): ScriptedStripe {
     stripe: calls as unknown as Stripe,
     events,
     read,
+    change,
     failNext: (count) => {
       failures = count;
     },
-    tell: (type, kind, change) => {
-      const key = `${kind}:${change.id}`;
-      const thing = {...things.get(key), ...change};
-      things.set(key, thing);
-      numbers += 1;
-      const event = {
-        id: `evt_${numbers}`,
-        object: 'event',
-        api_version: '2026-10-28.endive',
-        created: SECOND,
-        livemode: false,
-        type,
-        data: {object: structuredClone(thing)},
-      };
-      events.push(event);
-      return event;
-    },
+    tell,
   };
 }

@@ -1,108 +1,19 @@
 /** What can happen to the payments of one order, step by step, and how the order must end. */
-import type {OrderStatus} from '../../../api/contract.ts';
-import type {ScriptedStripe} from './scripted-stripe.ts';
-
-/** The price of the order in every story. */
-export const PRICE = 3200;
-
-interface Story {
-  name: string;
-  steps: Step[];
-  ends: OrderStatus;
-  amountRefunded?: number;
-  /** Kinds of effects, sorted, as they must be in the end. */
-  effects: string[];
-  alerts?: string[];
-}
-
-/** `first`: the intent that came with the order; `orderId`: for an intent of its own. */
-type Step = (stripe: ScriptedStripe, first: string, orderId: string) => void;
-
-const intent =
-  (type: string, change: Record<string, unknown>): Step =>
-  (stripe, id) =>
-    void stripe.tell(`payment_intent.${type}`, 'intent', {id, ...change});
-
-const succeed = (id: string) => ({id, status: 'succeeded', amount_received: PRICE});
-
-const charge =
-  (type: string, change: Record<string, unknown> = {}): Step =>
-  (stripe, id) =>
-    void stripe.tell(`charge.${type}`, 'charge', {
-      id: `ch_${id}`,
-      object: 'charge',
-      payment_intent: id,
-      ...change,
-    });
-
-const refund =
-  (type: string, number: number, change: Record<string, unknown>): Step =>
-  (stripe, id) =>
-    void stripe.tell(type, 'refund', {
-      id: `re_${number}_${id}`,
-      object: 'refund',
-      payment_intent: id,
-      charge: `ch_${id}`,
-      currency: 'usd',
-      created: 1,
-      ...change,
-    });
-
-const dispute =
-  (type: string, status: string): Step =>
-  (stripe, id) =>
-    void stripe.tell(`charge.dispute.${type}`, 'dispute', {
-      id: `du_${id}`,
-      object: 'dispute',
-      payment_intent: id,
-      charge: `ch_${id}`,
-      amount: PRICE,
-      currency: 'usd',
-      reason: 'general',
-      created: 1,
-      status,
-    });
-
-const review =
-  (type: string, change: Record<string, unknown>): Step =>
-  (stripe, id) =>
-    void stripe.tell(`review.${type}`, 'review', {
-      id: `prv_${id}`,
-      object: 'review',
-      payment_intent: id,
-      created: 1,
-      ...change,
-    });
-
-/** Another tab, another intent: paid as well. */
-const second: Step = (stripe, first, orderId) =>
-  void stripe.tell('payment_intent.succeeded', 'intent', {
-    ...stripe.read('intent', first),
-    ...succeed(`${first}b`),
-    metadata: {order_id: orderId, attempt: '2'},
-  });
-
-const ofSecond =
-  (step: Step): Step =>
-  (stripe, first, orderId) =>
-    step(stripe, `${first}b`, orderId);
-
-const paid: Step[] = [
-  intent('created', {}),
-  intent('requires_action', {status: 'requires_action'}),
-  intent('processing', {status: 'processing'}),
-  (stripe, id) => void stripe.tell('payment_intent.succeeded', 'intent', succeed(id)),
-  charge('succeeded', {status: 'succeeded', receipt_url: 'https://example.com/receipt'}),
-  // Booked a moment later: https://docs.stripe.com/payments/payment-intents/asynchronous-capture
-  charge('updated', {balance_transaction: 'txn_1'}),
-];
-
-const declined = intent('payment_failed', {
-  status: 'requires_payment_method',
-  last_payment_error: {code: 'card_declined', type: 'card_error', charge: 'ch_declined'},
-});
-
-const bought = ['confirmation', 'merchant_paid'];
+import {
+  bought,
+  charge,
+  declined,
+  dispute,
+  intent,
+  ofSecond,
+  paid,
+  PRICE,
+  refund,
+  review,
+  second,
+  succeed,
+  type Story,
+} from './steps.ts';
 
 export const stories: Story[] = [
   {

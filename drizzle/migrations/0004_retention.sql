@@ -1,0 +1,3 @@
+CREATE INDEX CONCURRENTLY "alerts_order" ON "alerts" USING btree ("order_id");--> statement-breakpoint
+CREATE INDEX CONCURRENTLY "orders_unpaid" ON "orders" USING btree ("expires_at") WHERE "orders"."status" in ('canceled', 'expired') and "orders"."paid_at" is null;--> statement-breakpoint
+CREATE INDEX CONCURRENTLY "webhook_events_purgeable" ON "webhook_events" USING btree ("received_at") WHERE "webhook_events"."payload" is not null and "webhook_events"."state" in ('processed', 'ignored');
