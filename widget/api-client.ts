@@ -106,7 +106,7 @@ async function sendOnce<T>(options: ApiClientOptions, path: string, request: Cal
     const response = await send(options.apiUrl + path, {
       method: request.method ?? 'GET',
       headers: headersOf(request),
-      ...(request.body && {body: JSON.stringify(request.body)}),
+      body: JSON.stringify(request.body), // Of nothing that is nothing.
       // No cookies: the order token is the only proof, and third-party cookies are blocked anyway.
       credentials: 'omit',
       cache: 'no-store',

@@ -2,7 +2,7 @@
 /* oxlint-disable eslint/no-restricted-imports -- Runs in Node, and is no part of the widget. */
 import {createHash} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
-import {dirname, join} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {transform, type Plugin} from 'esbuild';
 
@@ -51,25 +51,52 @@ export const minifyViews: Plugin = {
   },
 };
 
-/** Every text of ours has its own key: @lit/localize need not be able to make one up. */
-export const ownTextKeys: Plugin = {
-  name: 'own-text-keys',
+/** Every text of ours is a string with a key of its own: what @lit/localize has for others can go. */
+export const plainTexts: Plugin = {
+  name: 'plain-texts',
   setup(bundle) {
-    bundle.onLoad({filter: /localize[\\/]internal[\\/]id-generation\.js$/}, () => ({
-      contents: 'export const generateMsgId = () => "";',
+    const dense: Record<string, string> = {
+      'default-msg': 'export const defaultMsg = (text) => text;',
+      'runtime-msg': 'export const runtimeMsg = (texts, text, {id}) => texts?.[id] || text;',
+    };
+    bundle.onLoad({filter: /localize[\\/]internal[\\/](default|runtime)-msg\.js$/}, ({path}) => ({
+      contents: dense[basename(path, '.js')] ?? '',
     }));
   },
 };
 
-/** The browsers that this is built for all adopt style sheets: what is for others can go. */
-export const adoptedSheets: Plugin = {
-  name: 'adopted-sheets',
+/** In Lit's files: what is there, and what is enough in its place. */
+const dispensable: Record<string, [there: RegExp, enough: string][]> = {
+  // The browsers that this is built for all adopt style sheets.
+  'css-tag': [[/(?<=,e=)t\.ShadowRoot&&.+?"replace"in CSSStyleSheet\.prototype(?=,)/, '!0']],
+  // Nor do they need any of the polyfills that are asked for by name.
+  'lit-html': [[/,\w+=\w+\.litHtmlPolyfillSupport;\w+\?\.\(\w+,\w+\),(?=\()/, ';']],
+  'reactive-element': [
+    [/\w+=\w+\.reactiveElementPolyfillSupport,/, ''],
+    [/\w+\?\.\(\{ReactiveElement:\w+\}\),/, ''],
+  ],
+  'lit-element': [
+    [
+      /,\w+\.litElementHydrateSupport\?.+?litElementPolyfillSupport;\w+\?\.\(\{LitElement:\w+\}\);/,
+      ';',
+    ],
+  ],
+};
+
+/** Without what Lit has for browsers that this is not built for. */
+export const modernLit: Plugin = {
+  name: 'modern-lit',
   setup(bundle) {
-    bundle.onLoad({filter: /reactive-element[\\/]css-tag\.js$/}, async ({path}) => {
-      const source = await readFile(path, 'utf8');
-      const test = /(?<=,e=)t\.ShadowRoot&&.+?"replace"in CSSStyleSheet\.prototype(?=,)/;
-      if (!test.test(source)) throw new Error('Lit asks otherwise than it did: see adoptedSheets.');
-      return {contents: source.replace(test, '!0')};
+    const filter =
+      /[\\/](lit-html[\\/]lit-html|reactive-element[\\/](css-tag|reactive-element)|lit-element)\.js$/;
+    bundle.onLoad({filter}, async ({path}) => {
+      let contents = await readFile(path, 'utf8');
+      for (const [there, enough] of dispensable[basename(path, '.js')] ?? []) {
+        if (!there.test(contents))
+          throw new Error(`Lit is other than it was: see ${there.source}.`);
+        contents = contents.replace(there, enough);
+      }
+      return {contents};
     });
   },
 };

@@ -14,7 +14,7 @@ import {mkdir, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {context, type BuildOptions, type Plugin} from 'esbuild';
-import {adoptedSheets, dataFiles, minifyStyles, minifyViews, ownTextKeys} from './build-plugins.ts';
+import {dataFiles, minifyStyles, minifyViews, modernLit, plainTexts} from './build-plugins.ts';
 import {gather} from './gather.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -57,16 +57,21 @@ const shared = {
  * Long names of properties and methods that only our own files know, made short in all of them: never
  * one of the page's, the browser's, Stripe's, the API's, of what is kept, or of what a file exports.
  */
-const ownNames = new RegExp(
+export const ownNames = new RegExp(
   `^(${[
     'fieldErrors|paymentReady|paymentComplete|isShippedToBilling|canShipToBilling|shipToBilling',
     'onShipToBilling|expectedLines|isSandbox|onJump|onSubmit|onRetry|onContinue|onCheckAgain',
     'onStartOver|onInput|onLeave|onErrors|onChange|onReady|onLoadError|onAvailable|onStarted',
-    'onRemoved|canStartOver|followCountry|followPage|fieldsChecked|focusPayment|followItems',
+    'onRemoved|canStartOver|followCountry|followPage|fieldsChecked|focusPayment|settings|followed',
     'continuePayment|checkAgain|startOver|changeFailed|addStyles|takeChecks|themeScope|wishes',
     'regionLanguage|showOrder|placeOrder|changeOrder|startPayment|lookupOrder',
     'destinations|paymentSlot|walletSlot|startHostedPayment|formFailed',
     'isIntact|setAmount|restyle|outcomeView|watching|tried|likely|checkForm|isWhole',
+    'isReturn|slotName|dispatch|desk|changes|onChanged|reachably|keepsPlace|refit',
+    'instructions|payments|walletEvents|errorSummaryView|checkField|checkDetails',
+    'rule|rows|names|moveTo|unshare|share|remount|reopen|hold|area|asksPhone|deliveryName',
+    'isWallet|submitted|takeToken|unwatch|plant|begin|moved|shipsToBilling|putBack',
+    'outcome|config|closing|prefix|onConfirm|onClick|laterSecret|restart|follow',
   ].join('|')})$`,
 );
 
@@ -87,8 +92,8 @@ function scriptTag(outDir: string): BuildOptions {
     plugins: [
       minifyStyles,
       minifyViews,
-      ownTextKeys,
-      adoptedSheets,
+      plainTexts,
+      modernLit,
       dataFiles(name, keep),
       scriptFiles(outDir, data),
     ],

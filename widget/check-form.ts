@@ -18,14 +18,18 @@ export {errorSummaryView} from './views/error-summary.ts';
 export function checkDetails(form: DetailsForm, wishes: FormWishes): CheckedForm {
   const {values, rule} = form.billing;
   const checked = checkForm(values, rule, wishes.billing, wishes);
-  if (!wishes.destinations) return checked;
+  const {destinations} = wishes;
+  if (!destinations) return checked;
   const phone = phoneOf(values, wishes);
   if (form.isShippedToBilling) {
     if (!checked.details) return checked;
     const {name, address} = checked.details;
     return {...checked, shipping: {name, ...phone, address}};
   }
-  const {shipping, errors} = checkShipping(form.shipping.values, form.shipping.rule);
+  const {values: typed, rule: itsRule} = form.shipping;
+  // Typed while the page still shipped there, or filled in by a page that does not: not among its choices.
+  const isChoice = !destinations[0] || destinations.includes(typed.country);
+  const {shipping, errors} = checkShipping(isChoice ? typed : {...typed, country: ''}, itsRule);
   const all = {...checked.errors, ...errors};
   if (!checked.details || Object.keys(all).length > 0) return {errors: all};
   return {...checked, shipping: {...shipping, ...phone}};

@@ -1,19 +1,20 @@
-import type {PaymentIntent, Stripe} from '@stripe/stripe-js';
+import type {Stripe} from '@stripe/stripe-js';
 import type {ReactiveController} from 'lit';
 import type {Order, OrderChange} from '../api/contract.ts';
 import {createApiClient} from './api-client.ts';
+import type {DetailsForm} from './details-form.ts';
 import {CheckoutLoadErrorEvent} from './events/of-failure.ts';
 import {failure, logFailure} from './failures.ts';
 import {initialState, next, type CheckoutAction, type CheckoutState} from './flow.ts';
 import {explain, fetched, loadClosing, loadOpening, type Closing} from './later.ts';
 import {openOrder} from './open-order.ts';
-import type {Outcome} from './outcome.ts';
+import type {Heard, Outcome} from './outcome.ts';
 import type {PaymentSurroundings} from './payments.ts';
 import type {Stage} from './stage.ts';
 import type {PaymentReturn} from './return-page.ts';
 import {orderRequest, sessionOf} from './preparation.ts';
 import {CheckoutSession} from './session.ts';
-import type {CheckoutHost} from './settings.ts';
+import type {CheckoutHost, CheckoutSettings} from './settings.ts';
 import {preload} from './stripe/preload.ts';
 
 /** Runs the checkout of one element: asks `flow` what comes next, and the API and Stripe to do it. */
@@ -21,8 +22,11 @@ export class CheckoutController implements ReactiveController {
   state: CheckoutState = initialState;
   /** How an end looks, once there is one. */
   outcomeView: Outcome['view'] | null = null;
+  /** What the page had said when it was last followed; null as long as nothing has begun. */
+  followed: CheckoutSettings | null = null;
 
   readonly #host: CheckoutHost;
+  readonly #form: DetailsForm;
   #stage: Stage | null = null;
   #outcome: Outcome | null = null;
   #abort = new AbortController();
@@ -33,8 +37,9 @@ export class CheckoutController implements ReactiveController {
   /** What this tab keeps of the order; chosen by the cart that the order was placed for. */
   #session: CheckoutSession;
 
-  constructor(host: CheckoutHost) {
+  constructor(host: CheckoutHost, form: DetailsForm) {
     this.#host = host;
+    this.#form = form;
     this.#session = new CheckoutSession();
     host.addController(this);
   }
@@ -63,7 +68,7 @@ export class CheckoutController implements ReactiveController {
   prepare(stripeJs: string): void {
     if (this.state.step !== 'waiting') return;
     if (stripeJs) preload(stripeJs);
-    loadOpening().catch(() => {});
+    this.#takeStage().catch(() => {});
   }
 
   /** Begins, unless it has begun. */
@@ -77,9 +82,16 @@ export class CheckoutController implements ReactiveController {
     this.#abort.abort();
     this.#abort = new AbortController();
     const {signal} = this.#abort;
-    this.#session = sessionOf(this.#host.settings);
+    const {settings} = this.#host;
+    // Another shop has another key of Stripe's.
+    if (this.followed?.apiUrl !== settings.apiUrl) this.state = {...this.state, config: null};
+    this.followed = settings;
+    // A cart that was emptied while its order was being paid has taken nothing away from that order.
+    if (settings.items.length > 0 || !this.#session.read()?.paymentIntent) {
+      this.#session = sessionOf(settings);
+    }
     this.#stage?.area.close();
-    this.#dispatch({type: 'load'});
+    this.#dispatch({type: 'load', isReturn: this.#returned !== null});
     try {
       await (this.#returned ? this.#showReturn(this.#returned) : this.#openForm());
     } catch (cause) {
@@ -95,27 +107,24 @@ export class CheckoutController implements ReactiveController {
     }
   }
 
-  /** The page has changed what cannot be changed in an order: where, or in which currency. */
+  /** The page sells something else, or elsewhere: another order, or none. */
   async reload(): Promise<void> {
-    if (this.state.step !== 'waiting') await this.load();
+    this.#session = sessionOf(this.#host.settings);
+    await this.load();
   }
 
-  /** The page has changed what is sold. */
-  async followItems(): Promise<void> {
-    const {items} = this.#host.settings;
-    if (this.state.step !== 'form' || items.length === 0) return this.reload();
-    await this.change({items}).catch((cause: unknown) => this.changeFailed(cause));
-  }
-
-  /** The element was moved in one piece; only its place in the slots may be another. */
+  /** The element was moved in one piece; only its surroundings and its place in the slots may be others. */
   moved(): void {
-    if (this.#stage?.area.form && !this.#stage.area.isIntact) void this.#stage.remount();
+    const stage = this.#stage;
+    stage?.watch();
+    if (stage?.area.form && !stage.area.isIntact) void stage.remount();
   }
 
   /** What the button of an error or of the status view does: the same order again. */
   async retry(): Promise<void> {
-    const {step, outcome} = this.state;
-    if (step === 'status' && outcome !== 'unknown') this.#returned = null;
+    const {step, outcome, order} = this.state;
+    // As long as the order is not known, only the return leads to it.
+    if (step === 'status' && outcome !== 'unknown' && order) this.#returned = null;
     await this.load();
   }
 
@@ -144,10 +153,15 @@ export class CheckoutController implements ReactiveController {
 
   /** Changes items or customer of the order; the amount that Stripe shows follows. */
   async change(change: OrderChange): Promise<void> {
-    if (this.state.step !== 'form') return;
+    const {step} = this.state;
+    if (step !== 'form') throw failure(step === 'status' ? 'order_not_payable' : 'order_busy');
+    await this.#holding(async () => (await this.#takeStage()).change(change));
+  }
+
+  async #holding(act: () => Promise<void>): Promise<void> {
     const release = this.hold();
     try {
-      await this.#stage?.change(change);
+      await act();
     } finally {
       release();
     }
@@ -159,9 +173,11 @@ export class CheckoutController implements ReactiveController {
     return () => this.#dispatch({type: 'changing', by: -1});
   }
 
-  /** What keeps a change from being made may be that the order is paid or gone. */
+  /** What keeps a change from being made may be that the order is paid or gone: nothing is paid meanwhile. */
   async changeFailed(cause: unknown): Promise<void> {
-    if (!this.#abort.signal.aborted) await this.#stage?.payments.recover(cause);
+    if (this.state.step === 'form') {
+      await this.#holding(async () => this.#stage?.payments.recover(cause));
+    }
   }
 
   fieldsChecked(errors: CheckoutState['fieldErrors']): void {
@@ -174,6 +190,10 @@ export class CheckoutController implements ReactiveController {
 
   restyle(): void {
     this.#stage?.restyle();
+  }
+
+  refit(): void {
+    this.#stage?.refit();
   }
 
   /** What few buyers need, once one did. */
@@ -205,12 +225,14 @@ export class CheckoutController implements ReactiveController {
     signal.throwIfAborted();
     if (!opened) throw failure('invalid_items');
     this.#token = opened.token;
-    if (!opened.order.payable) {
+    if (opened.intent || !opened.order.payable) {
       this.#dispatch({type: 'order-changed', order: opened.order});
-      return this.#showOutcome(opened.order);
+      return this.#showOutcome(opened.order, opened.intent);
     }
     this.#dispatch({type: 'placed', order: opened.order});
-    this.#stripe = await stripe;
+    const loaded = await stripe;
+    signal.throwIfAborted();
+    this.#stripe = loaded;
     await this.#stage?.mount(opened.order, opened.clientSecret);
   }
 
@@ -218,30 +240,34 @@ export class CheckoutController implements ReactiveController {
     const stripe = this.#loadStripe();
     stripe.catch(() => {}); // Without Stripe the API alone will do.
     const [{showReturn}] = await Promise.all([fetched(import('./returning.ts')), this.#close()]);
-    const connection = {api: this.#api, signal: this.#abort.signal, stripe};
+    const connection = {api: this.#api, signal: this.#abort.signal, session: this.#session, stripe};
     const found = this.#outcome && (await showReturn(this.#outcome, connection, returned));
-    if (!found) return;
-    const {order, token} = found;
-    this.#token = token;
-    this.#session.add({orderId: order.id, token, paymentIntent: returned.paymentIntent});
+    if (found) this.#token = found;
   }
 
   async #loadStripe(): Promise<Stripe> {
     const {signal} = this.#abort;
-    const loading = loadOpening();
+    const loading = this.#takeStage();
     loading.catch(() => {}); // Met below, after what the API has to say.
     const config = this.state.config ?? (await this.#api.config());
     signal.throwIfAborted();
     this.#dispatch({type: 'configured', config});
-    const {Stage} = await loading;
+    const stage = await loading;
     signal.throwIfAborted();
-    this.#stage ??= new Stage(this.#host, this.#surroundings);
-    return this.#stage.connect(config);
+    return stage.connect(config);
+  }
+
+  /** As soon as its file is there: it makes the first view look as the page does, and puts back what was typed. */
+  async #takeStage(): Promise<Stage> {
+    const {Stage} = await loadOpening();
+    return (this.#stage ??= new Stage(this.#host, this.#surroundings));
   }
 
   get #surroundings(): PaymentSurroundings {
     return {
+      form: this.#form,
       state: () => this.state,
+      session: () => this.#session,
       desk: () => ({...this.#connection, stripe: this.#stripe, area: this.#stage?.area ?? null}),
       dispatch: (action) => this.#dispatch(action),
       loadStripe: async () => (this.#stripe ??= await this.#loadStripe()),
@@ -251,7 +277,6 @@ export class CheckoutController implements ReactiveController {
         this.#session = this.#session.moveTo(sessionOf(this.#host.settings));
       },
       show: (order, intent) => this.#showOutcome(order, intent),
-      mount: async (order, clientSecret) => this.#stage?.mount(order, clientSecret),
       load: () => this.load(),
       retry: () => this.retry(),
       startOver: () => this.startOver(),
@@ -270,7 +295,7 @@ export class CheckoutController implements ReactiveController {
     return closing;
   }
 
-  async #showOutcome(order: Order, intent?: PaymentIntent): Promise<void> {
+  async #showOutcome(order: Order, intent?: Heard): Promise<void> {
     await this.#close();
     await this.#outcome?.show(this.#connection, order, intent);
   }

@@ -50,12 +50,12 @@ export function declineText(code?: string | null, declineCode?: string | null): 
 export function stripeFailure(error: StripeError, orderId?: string): CheckoutError {
   if (error.type === 'validation_error') return failure('payment_details_invalid', {orderId});
   const key = declineText(error.code, error.decline_code);
-  const isForBuyers = error.type === 'card_error' && key === 'declinedMethod' && error.message;
+  const itsOwn = error.type === 'card_error' && key === 'declinedMethod' && error.message;
   const isTrouble =
     error.type !== 'card_error' && key === 'declinedMethod' && !error.payment_intent;
-  const words = (isForBuyers && error.message) || (() => text(isTrouble ? 'errorGeneric' : key));
+  const words = () => itsOwn || text(isTrouble ? 'errorGeneric' : key);
   return new CheckoutError('payment_failed', words, {
-    ...(orderId && {orderId}),
+    orderId,
     ...((error.decline_code ?? error.code) && {
       declineCode: error.decline_code ?? error.code ?? '',
     }),

@@ -41,6 +41,8 @@ export class DetailsForm {
   > | null = null;
   readonly billing: AddressFields;
   readonly shipping: AddressFields;
+  /** What the buyer has chosen of the two; null is what the page's details suggest. */
+  shipsToBilling: boolean | null = null;
   #wantsBillingAddress = true;
   readonly #around: Surroundings;
 
@@ -62,11 +64,11 @@ export class DetailsForm {
   }
 
   get isShippedToBilling(): boolean {
-    return this.#wantsBillingAddress && this.canShipToBilling;
+    return (this.shipsToBilling ?? this.#wantsBillingAddress) && this.canShipToBilling;
   }
 
   readonly shipToBilling = (wanted: boolean): void => {
-    this.#wantsBillingAddress = wanted;
+    this.shipsToBilling = wanted;
     if (wanted) this.#mend(Object.keys(this.#around.errors()).filter(isOfShipping) as FieldId[]);
     this.#around.onChange();
   };
@@ -96,7 +98,7 @@ export class DetailsForm {
 
   readonly set = (id: FieldId, value: string): void => {
     const {fields, name} = this.#fieldOf(id);
-    fields.set(name, value);
+    fields.type(name, value);
     // A mistake that is being mended is no longer held up to the buyer; nor are those of an address
     // whose country, and with it the fields, are now others.
     this.#mend(name === 'country' ? fieldsOfAddress(id) : [id]);
@@ -105,7 +107,6 @@ export class DetailsForm {
   /** The buyer has left a field: what is wrong with it is said there. */
   readonly leave = (id: FieldId): void => {
     const {fields, name} = this.#fieldOf(id);
-    fields.touch(name);
     const problem = this.checks?.checkField(
       name,
       fields.values,

@@ -11,8 +11,6 @@ export const errorTexts: Partial<Record<CheckoutErrorCode, TextKey>> = {
   payment_not_found: 'notFoundText',
   invalid_items: 'errorItems',
   invalid_quantity: 'errorOutOfStock',
-  details_invalid: 'errorSummary',
-  canceled_by_page: 'errorCanceledByPage',
   unknown_sku: 'errorUnknownSku',
   out_of_stock: 'errorOutOfStock',
   currency_unsupported: 'errorCurrency',

@@ -11,9 +11,7 @@ export type BrowserErrorCode =
   | 'payment_failed'
   | 'payment_restarted'
   | 'invalid_items'
-  | 'details_invalid'
   | 'payment_not_found'
-  | 'canceled_by_page'
   | 'unknown';
 
 /** Every code a `CheckoutError` can carry. A code is never renamed; a new one may be added. */
@@ -29,13 +27,17 @@ export class CheckoutError extends Error {
   readonly declineCode?: string;
   readonly #retryable: boolean | undefined;
 
-  /** @param message What to tell the buyer; a function tells it in the language of that moment. */
+  /** @param words What to tell the buyer, in the language of the moment it is asked in. */
   constructor(
     code: CheckoutErrorCode,
-    message: string | (() => string),
-    options: {retryable?: boolean; orderId?: string; declineCode?: string; cause?: unknown} = {},
+    words: () => string,
+    options: {
+      retryable?: boolean;
+      orderId?: string | undefined;
+      declineCode?: string;
+      cause?: unknown;
+    } = {},
   ) {
-    const words = typeof message === 'string' ? () => message : message;
     super(words(), {cause: options.cause});
     Object.defineProperty(this, 'message', {get: words});
     this.code = code;
@@ -47,11 +49,6 @@ export class CheckoutError extends Error {
   /** Whether the same thing may work when it is tried again. */
   get retryable(): boolean {
     return this.#retryable ?? !final.includes(this.code);
-  }
-
-  /** The message, in the language that is shown now. */
-  get words(): string {
-    return this.message;
   }
 }
 

@@ -11,22 +11,15 @@ interface About {
 
 /** A `CheckoutError` in the buyer's language. */
 export function failure(code: CheckoutErrorCode, {orderId, cause, values}: About = {}) {
-  return new CheckoutError(code, () => text(errorText(code), values), {
-    cause,
-    ...(orderId && {orderId}),
-  });
+  return new CheckoutError(code, () => text(errorText(code), values), {cause, orderId});
 }
 
-/** Whatever was thrown, as a `CheckoutError`; what is none of the known causes gets `otherwise`. */
-export function asFailure(
-  cause: unknown,
-  orderId?: string,
-  otherwise: CheckoutErrorCode = 'unknown',
-): CheckoutError {
+/** Whatever was thrown, as a `CheckoutError`. */
+export function asFailure(cause: unknown, orderId?: string): CheckoutError {
   if (cause instanceof CheckoutError) return cause;
   if (cause instanceof ApiCallError) return failure(cause.code, {orderId, cause});
   if (cause instanceof TimeLimitError) return failure('timeout', {orderId, cause});
-  return failure(otherwise, {orderId, cause});
+  return failure('unknown', {orderId, cause});
 }
 
 /** For the console, where developers look: never with a client secret in it. */

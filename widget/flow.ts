@@ -28,14 +28,18 @@ export interface Instructions {
 
 export interface CheckoutState {
   step: Step;
+  /** Whether the buyer is back from the bank, and hears how that ended before anything else. */
+  isReturn: boolean;
   config: Config | null;
   order: Order | null;
   /** Whether the Payment Element can be used. */
   paymentReady: boolean;
   /** Whether the Payment Element holds what a payment needs. */
   paymentComplete: boolean;
-  /** Whether there are wallet buttons; `unknown` keeps their place. */
+  /** Whether there are wallet buttons. */
   wallets: 'unknown' | 'some' | 'none';
+  /** Whether as much place is kept for them as there was before it was known how much they need. */
+  keepsPlace: boolean;
   /** How many changes of the order are under way; meanwhile nothing is paid. */
   changes: number;
   /** What keeps the checkout from being shown, or the last attempt from succeeding. */
@@ -52,13 +56,14 @@ export interface CheckoutState {
 }
 
 export type CheckoutAction =
-  | {type: 'load'}
+  | {type: 'load'; isReturn: boolean}
   | {type: 'configured'; config: Config}
   | {type: 'placed'; order: Order}
   | {type: 'load-failed'; error: CheckoutError}
   | {type: 'payment-ready'; ready: boolean}
   | {type: 'payment-changed'; complete: boolean}
   | {type: 'wallets'; wallets: CheckoutState['wallets']}
+  | {type: 'place-unseen'}
   | {type: 'changing'; by: 1 | -1}
   | {type: 'order-changed'; order: Order}
   | {type: 'invalid'; errors: FieldErrors}
@@ -76,11 +81,13 @@ export type CheckoutAction =
 
 export const initialState: CheckoutState = {
   step: 'waiting',
+  isReturn: false,
   config: null,
   order: null,
   paymentReady: false,
   paymentComplete: false,
   wallets: 'unknown',
+  keepsPlace: true,
   changes: 0,
   error: null,
   fieldErrors: {},
@@ -99,7 +106,9 @@ export function next(state: CheckoutState, action: CheckoutAction): CheckoutStat
         ...initialState,
         config: state.config,
         wallets: state.wallets === 'none' ? 'none' : 'unknown',
+        keepsPlace: state.wallets !== 'none',
         step: 'loading',
+        isReturn: action.isReturn,
       };
     case 'configured':
       return {...state, config: action.config};
@@ -113,6 +122,8 @@ export function next(state: CheckoutState, action: CheckoutAction): CheckoutStat
       return {...state, paymentComplete: action.complete};
     case 'wallets':
       return {...state, wallets: action.wallets};
+    case 'place-unseen':
+      return {...state, keepsPlace: false};
     case 'changing':
       return {...state, changes: Math.max(0, state.changes + action.by)};
     case 'order-changed':
@@ -136,9 +147,6 @@ export function next(state: CheckoutState, action: CheckoutAction): CheckoutStat
         error: null,
       };
     default:
-      return {...state, watching: false, outcome: patient(state.outcome)};
+      return {...state, watching: false};
   }
 }
-
-/** Waiting has an end: after it, a payment that Stripe called done is one that takes its time. */
-const patient = (kind: OutcomeKind | null) => (kind === 'confirming' ? 'processing' : kind);

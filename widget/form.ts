@@ -22,6 +22,13 @@ export type FieldId = FieldName | `shipping-${FieldName}`;
 export type FieldValues = Record<FieldName, string>;
 export type FieldErrors = Partial<Record<FieldId, TextKey>>;
 
+/** What the buyer has typed and chosen: who pays, where the goods go, and whether that is the same. */
+export type Typed = [
+  billing: Partial<FieldValues>,
+  shipping: Partial<FieldValues>,
+  shipsToBilling: boolean | null,
+];
+
 /** How much of an address to ask for: `minimal` is what a card check needs, country and postal code. */
 export type BillingMode = 'full' | 'minimal';
 /** Whether a field is asked for at all. */

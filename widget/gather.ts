@@ -81,7 +81,7 @@ async function bundle(files: Files, contents: string, isCore: boolean): Promise<
   const {code = ''} = await minify(outputFiles[0]?.text ?? '', {
     module: true,
     ecma: 2020,
-    compress: {passes: 2, keep_fargs: false, unsafe_methods: true},
+    compress: {passes: 2, keep_fargs: false, unsafe_arrows: true, unsafe_methods: true},
   });
   return code;
 }

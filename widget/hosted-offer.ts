@@ -113,7 +113,8 @@ export class HostedOffer {
     if (!code) logFailure(cause);
     // It may be paid already, in another tab: the order knows.
     const trouble = await loadTrouble().catch(() => null);
-    const now = order ? await trouble?.lookAgain(api, order.id, token) : undefined;
+    const shown = order ? await trouble?.lookAgain(api, order.id, token) : undefined;
+    const now = shown?.order;
     this.#say({error: this.#errorOf(cause)});
     if (now && !now.payable) return show(now);
     if (now) dispatch({type: 'order-changed', order: now});

@@ -21,6 +21,9 @@ export async function loadClosing(): Promise<Closing> {
   return closing;
 }
 
+/** Stripe.js where its own loader is not enough. */
+export const loadTags = () => fetched(import('./stripe/tags.ts'));
+
 /** What most buyers never need: the words for what can go wrong, and the way on from there. */
 export async function loadTrouble(): Promise<Trouble> {
   const trouble = await fetched(import('./trouble.ts'));

@@ -1,9 +1,8 @@
-import {updateWhenLocaleChanges} from '@lit/localize';
 import type {Appearance, StripeElementsOptions} from '@stripe/stripe-js';
 import {
   LitElement,
   adoptStyles,
-  type CSSResult,
+  type CSSResultOrNative,
   type PropertyDeclarations,
   type PropertyValues,
   type TemplateResult,
@@ -15,16 +14,16 @@ import {DetailsForm, type FormWishes, type PrefillDetails} from './details-form.
 import type {Step} from './flow.ts';
 import type {CheckedForm, Wish} from './form.ts';
 import {likelyCountry, nearestLanguage} from './i18n/locale.ts';
-import {effectiveLocale, useLanguage} from './i18n/text.ts';
+import {effectiveLocale, speak} from './i18n/text.ts';
 import {styles} from './one-page-checkout.styles.ts';
-import {isInSight, margin} from './in-sight.ts';
+import {isInSight} from './in-sight.ts';
 import {fetched, loadShipping, type Shipping} from './later.ts';
 import {captureReturn, claimReturn} from './return-page.ts';
 import {sessionOf} from './preparation.ts';
 import type {Quantities} from './quantities.ts';
 import {readSettings, type CheckoutHost, type CheckoutSettings} from './settings.ts';
 import {isSimulated} from './stripe/preload.ts';
-import {within} from './time.ts';
+import {sleep, within} from './time.ts';
 import {checkoutView} from './views/checkout.ts';
 import {wishesOf} from './wishes.ts';
 
@@ -36,11 +35,11 @@ let instances = 0;
  * A whole checkout: what is bought, who buys it, the payment, and how it ended.
  *
  * @fires {CheckoutReadyEvent} opc-ready - The form stands and can be paid.
- * @fires {CheckoutChangeEvent} opc-change - The buyer changed the payment details.
+ * @fires {CheckoutChangeEvent} opc-change - The buyer changed the payment details, or all is there now.
  * @fires {CheckoutBeforeSubmitEvent} opc-before-submit - About to pay; can be cancelled.
  * @fires {CheckoutSubmitEvent} opc-submit - The payment is on its way.
  * @fires {CheckoutProcessingEvent} opc-processing - The bank takes its time.
- * @fires {CheckoutSuccessEvent} opc-success - The order is paid, or the payment reserved.
+ * @fires {CheckoutSuccessEvent} opc-success - The order is paid, or the payment reserved: once in a tab.
  * @fires {CheckoutFailureEvent} opc-failure - The payment did not go through.
  * @fires {CheckoutLoadErrorEvent} opc-load-error - The checkout cannot be shown.
  * @fires {CheckoutStatusEvent} opc-status - The status view shows something new.
@@ -107,7 +106,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   returnUrl?: string;
   /** `deferred` makes the payment only when the buyer pays. */
   intent: 'first' | 'deferred' = 'first';
-  /** `auto` goes with the `color-scheme` of the page. */
+  /** `auto` goes with what the page looks like behind the element, or else its `color-scheme`. */
   theme: 'auto' | 'light' | 'dark' = 'auto';
   /** How Stripe lays out the ways to pay. */
   paymentLayout: 'tabs' | 'accordion' | 'auto' = 'tabs';
@@ -148,23 +147,17 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   readonly walletSlot = `opc-wallets-${instances}`;
 
   readonly #internals = this.attachInternals();
-  readonly #checkout = new CheckoutController(this);
-  readonly #form = new DetailsForm({
+  readonly #form: DetailsForm = new DetailsForm({
     wishes: () => this.#wishes,
     errors: () => this.#checkout.state.fieldErrors,
     onErrors: (errors) => this.#checkout.fieldsChecked(errors),
     onChange: () => this.requestUpdate(),
   });
-  readonly #inView = new IntersectionObserver(
-    (entries) => entries.some(({isIntersecting}) => isIntersecting) && this.#start(),
-    {rootMargin: `${margin}px`},
-  );
-  #shownLanguage = '';
+  readonly #checkout = new CheckoutController(this, this.#form);
   #quantities: Quantities | null = null;
 
   constructor() {
     super();
-    updateWhenLocaleChanges(this);
     // Reached by keyboard or script before it was seen.
     this.addEventListener('focusin', this.#start);
     this.addEventListener('pointerdown', this.#start);
@@ -177,9 +170,7 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     const isSoonSeen = isInSight(this);
     if (isSoonSeen) this.#checkout.prepare(OnePageCheckout.stripeJs);
     this.#form.begin(likelyCountry(this.#language));
-    this.#inView.observe(this);
-    const own = sessionOf(this.settings).read()?.paymentIntent;
-    const mine = claimReturn((paymentIntent) => paymentIntent === own);
+    const mine = claimReturn((it) => it === sessionOf(this.settings).read()?.paymentIntent);
     if (mine) return this.#checkout.start(mine);
     // Any other element of the page may know the payment; only then does a stranger take it.
     queueMicrotask(() => {
@@ -190,12 +181,21 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     // first of a page has none above, and begins with its first update. Not before it is known whose
     // a return is: that is no time for a new order.
     this.#beginsAtOnce = isSoonSeen && !isReturn && this.paymentSlot.endsWith('-1');
-    if (isSoonSeen) void this.updateComplete.then(() => isInSight(this) && this.#start());
+    const begin = () => (isInSight(this) ? this.#start() : this.#look());
+    if (isSoonSeen) void this.updateComplete.then(begin);
+    else this.#look();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#inView.disconnect();
+    this.#stopLooking();
+  }
+
+  /** Begins as soon as the buyer sees the element; without the file that watches for that, at once. */
+  #look(): void {
+    fetched(import('./when-in-sight.ts')).then(({whenInSight}) => {
+      if (this.isConnected) this.#stopLooking = whenInSight(this, this.#start);
+    }, this.#start);
   }
 
   /** Tells Lit that the element copes with being moved (`moveBefore`) without being taken out. */
@@ -235,7 +235,10 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
   }
 
   /* oxlint-disable typescript/no-misused-promises -- Lit's own calls get Lit's own answer. */
-  /** Changes the order: other items, or who buys. The total follows, here and at Stripe. */
+  /**
+   * Changes the order: other items, or who buys. The total follows, here and at Stripe. Refused with
+   * `order_busy` before the form stands and while the buyer pays, with `order_not_payable` after it.
+   */
   override update(change: OrderChange): Promise<void>;
   /** Lit's own step of the same name. */
   override update(changed: PropertyValues<this>): void;
@@ -244,6 +247,12 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     return this.#checkout.change(change);
   }
   /* oxlint-enable typescript/no-misused-promises */
+
+  /** The page hears of errors in the words that are shown here. */
+  override dispatchEvent(event: Event): boolean {
+    speak(this.#language);
+    return super.dispatchEvent(event);
+  }
 
   /** What the page has said, as of now. */
   get settings(): CheckoutSettings {
@@ -257,9 +266,10 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     return this.renderRoot.querySelector<HTMLElement>('.root');
   }
 
-  addStyles(more: CSSResult): void {
+  addStyles(more: CSSResultOrNative): void {
     this.#styles.push(more);
     if (this.renderRoot) adoptStyles(this.renderRoot as ShadowRoot, this.#styles);
+    this.requestUpdate(); // For what they are the styles of.
   }
 
   checkForm(): CheckedForm {
@@ -275,7 +285,6 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     const {shippingView, shippingStyles} = await loadShipping();
     this.#shippingView = shippingView;
     this.addStyles(shippingStyles);
-    this.requestUpdate();
   }
 
   /** Some of a first view is in a file of its own, a rare country's rule: better to wait than to jump. */
@@ -288,8 +297,12 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     }
     if (this.shipping === 'required' && !this.#asksShipping) {
       this.#asksShipping = true;
-      await within(5000, this.#loadShipping()).catch(() => {}); // Without it, to the billing address.
+      const asked = this.#loadShipping().catch(() => (this.#asksShipping = false));
+      // Without it, to the billing address; and it is asked for with the next update.
+      if (!this.hasUpdated) await within(5000, asked).catch(() => {});
     }
+    // What arrives together is drawn once, and after Stripe's form, which takes longest, is on its way.
+    if (this.hasUpdated && !this.#checkout.state.paymentReady) await sleep(0);
     await super.scheduleUpdate();
   }
 
@@ -310,13 +323,13 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     // Before anything is drawn, but with all that the page has set: the order is on its way then.
     if (this.#beginsAtOnce) this.#start();
     this.#beginsAtOnce = false;
-    void useLanguage(this.#language).catch(() => {}); // Without its file, English stays.
+    speak(this.#language, () => this.requestUpdate());
     if (this.quantities !== 'adjustable') this.#quantities = null;
     // Without its file, they stay as they are.
     else if (!this.#quantities) void this.#loadQuantities().catch(() => {});
-    if (changed.has('billingDetails') && this.billingDetails) this.prefill(this.billingDetails);
-    if (changed.has('customerEmail') && this.customerEmail)
-      this.prefill({email: this.customerEmail});
+    if (changed.has('billingDetails')) this.prefill(this.billingDetails ?? {});
+    if (changed.has('customerEmail')) this.prefill({email: this.customerEmail ?? ''});
+    this.#focused = this.shadowRoot?.activeElement;
     const {step, outcome} = this.#checkout.state;
     this.#internals.states.clear();
     this.#internals.states.add(step);
@@ -331,22 +344,23 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
       onChange: () => this.requestUpdate(),
       onRemoved: () => this.#byId('summary-heading')?.focus(),
     });
-    this.requestUpdate();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     this.#followStep();
-    const wasShown = (name: keyof OnePageCheckout) =>
-      changed.has(name) && changed.get(name) !== undefined;
-    if (['apiUrl', 'currency', 'intent'].some((name) => wasShown(name as 'intent'))) {
-      void this.#checkout.reload();
-    } else if (wasShown('items') || wasShown('lineItems')) {
-      void this.#checkout.followItems();
-    }
-    const speaksOther = this.#shownLanguage && this.#shownLanguage !== this.#language;
+    const language = this.#shownLanguage;
     this.#shownLanguage = this.#language;
-    if (speaksOther || wasShown('billing') || wasShown('shipping')) this.#form.followPage();
-    if (speaksOther || wasShown('theme') || wasShown('appearance')) this.#checkout.restyle();
+    this.#saysOther ||= language !== '' && (changed.size > 0 || language !== this.#language);
+    // Where its file does not come, it is asked for again with the next update.
+    if (this.#saysOther && !this.#followPage) this.#loadFollower().catch(() => {});
+    this.#followPage?.();
+  }
+
+  /** The page says something else than at first. */
+  async #loadFollower(): Promise<void> {
+    const {pageFollower} = await fetched(import('./follow-page.ts'));
+    this.#followPage ??= pageFollower(this, this.#checkout, this.#form);
+    this.requestUpdate();
   }
 
   protected override render(): TemplateResult {
@@ -376,11 +390,14 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
 
   #followStep(): void {
     const {step} = this.#checkout.state;
-    if (step === this.#lastStep) return;
-    // Who has just paid is told how it went; who has just opened the page is left where they are.
-    const hadFocus = this.#lastStep === 'submitting' || this.shadowRoot?.activeElement;
-    if (step === 'status' && hadFocus) this.#byId('outcome-heading')?.focus();
+    const last = this.#lastStep;
     this.#lastStep = step;
+    // Who has just paid is told how it went; who has just opened the page is left where they are.
+    const isEnd = step === 'status' && step !== last && (last === 'submitting' || this.#focused);
+    // The button that was pressed may be gone, and without a focus the keyboard is nowhere.
+    const isLost = this.#focused?.isConnected === false;
+    const place = isEnd ? 'outcome' : isLost && (last === 'status' ? 'summary' : 'payment');
+    if (place) (this.#byId(`${place}-heading`) ?? this.#byId('payment-heading'))?.focus();
   }
 
   get #language(): string {
@@ -391,14 +408,21 @@ export class OnePageCheckout extends LitElement implements CheckoutHost {
     return wishesOf(this, this.#language);
   }
 
-  readonly #styles: CSSResult[] = [...styles];
+  readonly #styles: CSSResultOrNative[] = [...styles];
   #placeholder: ChildNode[] = [];
   #awaited = '';
+  #stopLooking = () => {};
   #asksShipping = false;
   #beginsAtOnce = false;
+  /** Of the last view; none before the first. */
+  #shownLanguage = '';
+  #saysOther = false;
+  #followPage: (() => void) | null = null;
   #wasAsked = false;
   #shippingView: Shipping['shippingView'] | null = null;
   #lastStep: Step = 'waiting';
+  /** Before the view changes. */
+  #focused: Element | null | undefined = null;
   readonly #start = () => this.#checkout.start();
   readonly #byId = (id: string) => this.renderRoot.querySelector<HTMLElement>(`#${id}`);
 }

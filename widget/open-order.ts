@@ -1,4 +1,4 @@
-import type {NewOrder, Order} from '../api/contract.ts';
+import type {NewOrder, Order, OrderShown} from '../api/contract.ts';
 import {ApiCallError, type ApiClient} from './api-client.ts';
 import type {CheckoutSession} from './session.ts';
 
@@ -6,6 +6,8 @@ export interface OpenOrder {
   order: Order;
   token: string;
   clientSecret?: string | undefined;
+  /** What waits to be paid elsewhere. */
+  intent?: OrderShown['intent'];
 }
 
 interface Deps {

@@ -10,8 +10,15 @@ import {
 import {initialState, type CheckoutAction, type CheckoutState, type OutcomeKind} from './flow.ts';
 import {loadTrouble, type Trouble} from './later.ts';
 import {isOpen, isUsual, outcomeOf} from './outcome-kind.ts';
+import {inStorage, prefix} from './session.ts';
 import {outcomeView, type OutcomeModel} from './views/outcome.ts';
 import {watchOrder} from './watch-order.ts';
+
+/** What Stripe says of a payment. */
+export interface Heard {
+  status: PaymentIntent['status'];
+  next_action: object | null;
+}
 
 interface Connection {
   api: ApiClient;
@@ -19,13 +26,22 @@ interface Connection {
   token: string;
 }
 
+/** Whether this tab has told of it before: shops count by the event, and a reload is no other sale. */
+const isKnown = (order: Order | null) =>
+  inStorage((kept) => {
+    const name = `${prefix}told ${order?.id}`;
+    const told = kept.getItem(name);
+    kept.setItem(name, 'yes');
+    return told;
+  });
+
 /** How a payment ended: found out from the API, shown by the status view, told to the page. */
 export class Outcome {
   /** The state of the checkout, kept up to date by the controller. */
   state: CheckoutState = initialState;
   readonly #host: EventTarget;
   readonly #dispatch: (action: CheckoutAction) => void;
-  #intent: Pick<PaymentIntent, 'status' | 'next_action'> | null = null;
+  #intent: Heard | null = null;
   #told: OutcomeKind | null = null;
   #trouble: Trouble | null = null;
   #signal = new AbortController().signal;
@@ -36,7 +52,7 @@ export class Outcome {
   }
 
   /** Shows where an order stands, and stays with it until that is certain. */
-  async show(connection: Connection, order: Order, intent?: PaymentIntent): Promise<void> {
+  async show(connection: Connection, order: Order, intent?: Heard): Promise<void> {
     this.begin(connection.signal);
     this.#intent = intent ?? null;
     if (await this.tell(order)) await this.watch(connection);
@@ -53,6 +69,9 @@ export class Outcome {
         (await this.tell(order, true)) ? 'open' : 'settled',
       );
       this.#dispatch({type: 'watch-ended'});
+      // Waiting has an end: a payment that Stripe called done is then one that takes its time.
+      const {outcome, order} = this.state;
+      if (outcome === 'confirming') await this.say(() => 'processing', order);
     } catch (error) {
       if (!signal.aborted) throw error;
     }
@@ -66,24 +85,26 @@ export class Outcome {
   }
 
   /** Stripe's last word on the payment. */
-  hear(intent: Pick<PaymentIntent, 'status' | 'next_action'>): void {
+  hear(intent: Heard): void {
     this.#intent = intent;
   }
 
   /** Shows what an order and Stripe's last word amount to; true if that may still change. */
   async tell(order: Order | null, isWatched = false): Promise<boolean> {
-    const kind = outcomeOf(order, this.#intent?.status);
-    await this.say(kind, order, isWatched && isOpen(kind));
-    return isOpen(kind);
+    const now = () => outcomeOf(order ?? this.state.order, this.#intent?.status);
+    await this.say(now, order, isWatched);
+    return isOpen(now());
   }
 
-  async say(end: OutcomeKind, order: Order | null, watching = false): Promise<void> {
+  async say(end: () => OutcomeKind, order: Order | null, isWatched = false): Promise<void> {
     const signal = this.#signal;
     // Only where it is needed: the answers of the usual way must not have to wait for each other.
-    if (!isUsual(end)) this.#trouble ??= await loadTrouble().catch(() => null);
+    if (!isUsual(end())) this.#trouble ??= await loadTrouble().catch(() => null);
     if (signal.aborted) return;
-    // Without words for it, the buyer is asked to look again.
-    const kind = isUsual(end) || this.#trouble ? end : 'unknown';
+    // Asked again, for the API or Stripe may have spoken meanwhile. Without words for it, the buyer is
+    // asked to look again.
+    const kind = isUsual(end()) || this.#trouble ? end() : 'unknown';
+    const watching = isWatched && isOpen(end());
     const instructions = this.#trouble?.nextStep(this.#intent) ?? null;
     this.#dispatch({type: 'outcome', kind, order, watching, instructions});
     if (kind === this.#told) return;
@@ -92,6 +113,7 @@ export class Outcome {
     const error = this.#trouble?.reasonOf(kind, order);
     if (error) this.#host.dispatchEvent(new CheckoutFailureEvent(order, error));
     else if (kind === 'paid' || kind === 'authorized') {
+      if (isKnown(order)) return;
       this.#host.dispatchEvent(new CheckoutSuccessEvent(order));
     } else if (kind === 'processing') {
       this.#host.dispatchEvent(new CheckoutProcessingEvent(order));

@@ -50,9 +50,9 @@ export async function pay(
     const started = await api.startPayment(request.order.id, request.token, {
       expectedAmount: request.order.amount,
       billingDetails: request.details,
-      ...(request.shipping && {shipping: request.shipping}),
+      shipping: request.shipping,
       locale: request.locale,
-      ...(request.captchaToken && {captchaToken: request.captchaToken}),
+      captchaToken: request.captchaToken,
     });
     clientSecret = started.clientSecret;
   } catch (error) {

@@ -1,7 +1,11 @@
-import type {Appearance, StripeElementLocale} from '@stripe/stripe-js';
 import type {WalletOptions, Wallets} from './wallets.ts';
 import {loadClosing} from './later.ts';
-import {mountPaymentForm, type PaymentForm, type PaymentFormOptions} from './stripe/mount.ts';
+import {
+  fieldsFor,
+  mountPaymentForm,
+  type PaymentForm,
+  type PaymentFormOptions,
+} from './stripe/mount.ts';
 import {SlotChain} from './stripe/slot-chain.ts';
 import {within} from './time.ts';
 
@@ -27,6 +31,10 @@ export class PaymentArea {
   #wallets: Wallets | null = null;
   #walletOptions: AreaWalletOptions | null = null;
   #options: AreaOptions | null = null;
+  #opening: Promise<void> | null = null;
+  /** Of the payment that has taken the place of the one that the form is about to be opened for. */
+  laterSecret: string | undefined;
+  #giveUp = (_cause: Error) => {};
   readonly #onLost: () => void;
 
   constructor(element: HTMLElement & SlotNames, onLost: () => void) {
@@ -45,16 +53,21 @@ export class PaymentArea {
     return this.#chain.isIntact;
   }
 
-  /** Mounts a new Payment Element and waits until it can be used. */
-  async open(options: AreaOptions): Promise<void> {
+  /** Mounts a new Payment Element and waits until it, or the one in its place by then, can be used. */
+  open(options: AreaOptions): Promise<void> {
     this.close();
     this.#options = options;
     this.#chain.plant();
     const {node} = this.#chain;
     const ready = new Promise<void>((resolve, reject) => {
+      this.#giveUp = reject;
       this.#form = mountPaymentForm({...options, node, onReady: resolve, onLoadError: reject});
     });
-    await within(patience, ready);
+    const opening: Promise<void> = within(patience, ready).catch((cause: unknown) => {
+      if (!this.#opening || this.#opening === opening) throw cause;
+      return this.#opening;
+    });
+    return (this.#opening = opening);
   }
 
   /** Adds the wallet buttons; their code comes with what follows the click, when the form stands. */
@@ -63,14 +76,20 @@ export class PaymentArea {
     const {openWallets} = await loadClosing();
     if (!form || form !== this.#form) return;
     this.#closeWallets();
-    this.#walletOptions = options;
+    // What the form has learned while their code was on its way.
+    const {amount} = this.#options ?? options;
+    this.#walletOptions = {...options, amount};
     this.#walletChain.plant();
     let isKnown = false;
     const onAvailable = (isAvailable: boolean) => {
       isKnown = true;
       options.onAvailable(isAvailable);
     };
-    const wallets = openWallets({...options, onAvailable, node: this.#walletChain.node});
+    const wallets = openWallets({
+      ...this.#walletOptions,
+      onAvailable,
+      node: this.#walletChain.node,
+    });
     this.#wallets = wallets;
     setTimeout(() => {
       if (isKnown || wallets !== this.#wallets) return;
@@ -99,6 +118,10 @@ export class PaymentArea {
   }
 
   close(): void {
+    // A form that is taken away never tells whether it is ready.
+    this.#giveUp(new Error('The payment form was closed.'));
+    this.#opening = null;
+    this.laterSecret = undefined;
     this.#closeWallets();
     this.#form?.destroy();
     this.#form = null;
@@ -107,6 +130,7 @@ export class PaymentArea {
 
   /** Shows the amount as it is now; Stripe's wallets and instalments name it. */
   async setAmount(amount: number): Promise<void> {
+    if (this.#options?.amount === amount) return;
     if (this.#options) this.#options.amount = amount;
     if (this.#walletOptions) this.#walletOptions.amount = amount;
     try {
@@ -128,16 +152,23 @@ export class PaymentArea {
   }
 
   /** Lets Stripe look and speak as the page does now. */
-  restyle(appearance: Appearance, locale: StripeElementLocale): void {
-    if (!this.#options || !this.#form) return;
+  restyle(wanted: Pick<AreaOptions, 'appearance' | 'locale' | 'fonts'>): void {
     const before = this.#options;
-    const looksOther = JSON.stringify(appearance) !== JSON.stringify(before.appearance);
-    const speaksOther = locale !== before.locale;
-    this.#options = {...before, appearance, locale};
-    if (!looksOther && !speaksOther) return;
-    const news = {...(looksOther && {appearance}), ...(speaksOther && {locale})};
+    if (!before || !this.#form) return;
+    const others = Object.entries(wanted).filter(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as 'locale']),
+    );
+    if (others.length === 0) return;
+    const news: Partial<typeof wanted> = Object.fromEntries(others);
+    Object.assign(before, news);
     void this.#form.elements.update(news);
     if (this.#walletOptions) Object.assign(this.#walletOptions, news);
     this.#wallets?.update(news);
+  }
+
+  /** Lets Stripe's form ask, and lie, as the page wants it now; what is typed in it stays. */
+  refit({layout, wishes}: Pick<AreaOptions, 'layout' | 'wishes'>): void {
+    if (this.#options) Object.assign(this.#options, {layout, wishes});
+    this.#form?.element.update({layout: layout ?? 'tabs', fields: fieldsFor(wishes)});
   }
 }

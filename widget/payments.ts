@@ -1,6 +1,7 @@
-import type {PaymentIntent, Stripe} from '@stripe/stripe-js';
-import type {Order} from '../api/contract.ts';
+import type {Stripe} from '@stripe/stripe-js';
+import type {Order, OrderShown} from '../api/contract.ts';
 import type {ApiClient} from './api-client.ts';
+import type {DetailsForm} from './details-form.ts';
 import type {CheckoutError} from './errors.ts';
 import {CheckoutFailureEvent} from './events/of-failure.ts';
 import {CheckoutBeforeSubmitEvent, CheckoutSubmitEvent} from './events/of-form.ts';
@@ -8,10 +9,13 @@ import {asFailure, logFailure} from './failures.ts';
 import type {CheckoutAction, CheckoutState} from './flow.ts';
 import type {Help} from './help.ts';
 import {fetched, loadTrouble, type Closing, type Trouble} from './later.ts';
+import type {Heard} from './outcome.ts';
 import type {PayRequest, PayResult} from './pay.ts';
 import type {PaymentArea} from './payment-area.ts';
+import {placesOf} from './places.ts';
+import type {CheckoutSession} from './session.ts';
 import type {CheckoutHost} from './settings.ts';
-import {around} from './stripe/theme-watch.ts';
+import {givePlaceBack} from './place-unseen.ts';
 import type {WalletOptions, WalletPayment} from './wallets.ts';
 
 /** What the controller has, as of now. */
@@ -25,7 +29,9 @@ interface Desk {
 
 /** What the controller lends, to the attempts and to what mends them. */
 export interface PaymentSurroundings {
+  form: DetailsForm;
   state: () => CheckoutState;
+  session: () => CheckoutSession;
   desk: () => Desk;
   dispatch: (action: CheckoutAction) => void;
   loadStripe: () => Promise<Stripe>;
@@ -33,41 +39,56 @@ export interface PaymentSurroundings {
   onStarted: (paymentIntent: string) => void;
   /** Told when the order belongs to another cart, and must not be found under the old one. */
   onChanged: () => void;
-  show: (order: Order, intent?: PaymentIntent) => Promise<void>;
-  mount: (order: Order, clientSecret: string) => Promise<void>;
+  show: (order: Order, intent?: Heard) => Promise<void>;
   load: () => Promise<void>;
   retry: () => Promise<void>;
   startOver: () => Promise<void>;
 }
 
+/** What mends Stripe's form. */
+interface FormMender {
+  /** Opens a form without a payment: that is made when the buyer pays. */
+  mount: (order: Order) => Promise<void>;
+  /** Opens the form of another payment of the same order. */
+  restart: (order: Order, clientSecret: string) => Promise<void>;
+  /** Lets the form know of the order as it is now. */
+  follow: (now: OrderShown) => Promise<void>;
+}
+
 /** Where something has gone wrong, and what can be done about it there. */
-export interface Scene extends PaymentSurroundings {
+export interface Scene extends PaymentSurroundings, FormMender {
   host: CheckoutHost;
   /** The form stands again, and says why. */
   fail: (error: CheckoutError, order?: Order) => void;
   help: () => Promise<Help>;
+  /** Does what a bank may ask something at, so that the buyer can answer. */
+  reachably: <Result>(attempt: () => Promise<Result>) => Promise<Result>;
 }
 
 /** A challenge comes into the body, and an open dialog around the element would cover it. */
 async function reachably<Result>(host: Element, attempt: () => Promise<Result>): Promise<Result> {
-  const isInDialog = [...around(host)].some((place) => place.matches('dialog:modal'));
-  if (!isInDialog) return attempt();
+  const modals = () => [...placesOf(host)].filter(isModal);
+  if (modals().length === 0) return attempt();
   const file = fetched(import('./stripe/reachable-challenge.ts'));
   const {withReachableChallenge} = await file;
-  return withReachableChallenge(host, attempt);
+  return withReachableChallenge(modals, attempt);
 }
+
+const isModal = (place: Element): place is HTMLDialogElement => place.matches('dialog:modal');
 
 const errorOf = (result: PayResult) => ('error' in result ? result.error : undefined);
 
 /** The attempts to pay: by the form or by a wallet, one at a time, and what follows a refusal. */
 export class Payments {
   readonly #host: CheckoutHost;
-  readonly #around: PaymentSurroundings;
+  readonly #around: PaymentSurroundings & FormMender;
   #paying: Promise<void> | null = null;
+  /** As the wallet's sheet shows it, whatever has become of it while the sheet is open. */
+  #inSheet: Order | null = null;
   /** What few buyers need, once one did. */
   help: Help | null = null;
 
-  constructor(host: CheckoutHost, around: PaymentSurroundings) {
+  constructor(host: CheckoutHost, around: PaymentSurroundings & FormMender) {
     this.#host = host;
     this.#around = around;
     // The order stands, its form does not: there may be another way to pay it.
@@ -76,8 +97,20 @@ export class Payments {
 
   /** Pays with the form. Two calls at once are one payment. */
   submit(): Promise<void> {
-    this.#paying ??= this.#pay().finally(() => (this.#paying = null));
-    return this.#paying;
+    return this.#paying ?? this.#follow(this.#pay());
+  }
+
+  /**
+   * Until an attempt has ended, or is given up: a confirmation that has left for the bank never ends
+   * on a page that is come back to.
+   */
+  #follow(attempt: Promise<void>): Promise<void> {
+    const {signal} = this.#around.desk();
+    const givenUp = new Promise<void>((resolve) =>
+      signal.addEventListener('abort', () => resolve(), {once: true}),
+    );
+    const paying = Promise.race([attempt, givenUp]).finally(() => (this.#paying = null));
+    return (this.#paying = paying);
   }
 
   async #pay(): Promise<void> {
@@ -122,21 +155,25 @@ export class Payments {
   get walletEvents(): Pick<WalletOptions, 'onAvailable' | 'onClick' | 'onConfirm'> {
     const {state, dispatch} = this.#around;
     return {
-      onAvailable: (isAvailable) =>
-        dispatch({type: 'wallets', wallets: isAvailable ? 'some' : 'none'}),
-      onClick: () =>
-        this.#mayPay && this.#host.dispatchEvent(new CheckoutBeforeSubmitEvent(state().order)),
+      onAvailable: (isAvailable) => {
+        dispatch({type: 'wallets', wallets: isAvailable ? 'some' : 'none'});
+        givePlaceBack(this.#host, dispatch);
+      },
+      onClick: () => {
+        const {order} = state();
+        this.#inSheet = order;
+        return this.#mayPay && this.#host.dispatchEvent(new CheckoutBeforeSubmitEvent(order));
+      },
       onConfirm: (payment) => void this.#payWithWallet(payment),
     };
   }
 
   /** The buyer has agreed in the wallet's sheet: the same order, the same events. */
   async #payWithWallet({fail, ...payment}: WalletPayment): Promise<void> {
-    const {order} = this.#around.state();
+    const order = this.#inSheet;
     if (this.#paying || !this.#mayPay || !order) return fail();
     const attempt = this.#attempt(order, {...payment, clientSecret: undefined, isWallet: true});
-    this.#paying = attempt.finally(() => (this.#paying = null));
-    await this.#paying;
+    await this.#follow(attempt);
     if (this.#around.state().step !== 'status') fail();
   }
 
@@ -147,7 +184,7 @@ export class Payments {
       'order' | 'token' | 'locale' | 'returnUrl' | 'captchaToken' | 'onStarted'
     >,
   ): Promise<void> {
-    const {api, token, stripe} = this.#around.desk();
+    const {api, token, stripe, signal} = this.#around.desk();
     if (!stripe) return;
     this.#around.dispatch({type: 'submit'});
     this.#host.dispatchEvent(new CheckoutSubmitEvent(order));
@@ -158,6 +195,7 @@ export class Payments {
       const closing = await this.#around.closing();
       const request = {...what, order, token, locale, returnUrl, captchaToken, onStarted};
       const result = await reachably(this.#host, () => closing.pay({api, stripe}, request));
+      if (signal.aborted) return;
       if (result.type === 'confirmed') {
         this.#around.desk().area?.close();
         await this.#around.show(order, result.intent);
@@ -167,6 +205,7 @@ export class Payments {
         );
       }
     } catch (cause) {
+      if (signal.aborted) return;
       logFailure(cause);
       await this.recover(cause);
     }
@@ -174,7 +213,13 @@ export class Payments {
 
   /** The form stands again, and says why; or the page shows what has become of the order. */
   async recover(cause: unknown): Promise<void> {
-    await this.#withTrouble(cause, ({recover}) => recover(this.#scene, cause));
+    const {signal} = this.#around.desk();
+    try {
+      await this.#withTrouble(cause, ({recover}) => recover(this.#scene, cause));
+    } catch (unreachable) {
+      logFailure(unreachable); // The whole way again tells the buyer, if it does not help.
+      if (!signal.aborted) await this.#around.load();
+    }
   }
 
   /** Goes on with what the bank still asks for, a 3D Secure challenge for one. */
@@ -192,12 +237,18 @@ export class Payments {
       if (!signal.aborted) this.#fail(asFailure(cause ?? unreachable));
       return;
     }
-    await act(trouble);
+    if (!signal.aborted) await act(trouble);
   }
 
   get #scene(): Scene {
     const fail: Scene['fail'] = (error, order) => this.#fail(error, order);
-    return {...this.#around, host: this.#host, fail, help: () => this.#bringHelp()};
+    return {
+      ...this.#around,
+      host: this.#host,
+      fail,
+      help: () => this.#bringHelp(),
+      reachably: (attempt) => reachably(this.#host, attempt),
+    };
   }
 
   /** The form stands again, and says why. */

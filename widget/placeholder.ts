@@ -13,7 +13,7 @@ import {loadRules} from './address/rule.ts';
 import {parseItems} from './cart.ts';
 import {DetailsForm} from './details-form.ts';
 import {initialState} from './flow.ts';
-import {addEnglish, effectiveLocale, useLanguage} from './i18n/text.ts';
+import {addEnglish, bringLanguage, effectiveLocale, speak} from './i18n/text.ts';
 import {shippingTexts, shippingStyles, shippingView} from './shipping.ts';
 import {styles} from './one-page-checkout.styles.ts';
 import {checkoutView, type CheckoutModel} from './views/checkout.ts';
@@ -61,7 +61,7 @@ class Placeholder extends LitElement {
 customElements.define('opc-placeholder', Placeholder);
 addEnglish('shipping', shippingTexts);
 
-/** One after the other: the language is the same for all that is rendered at a time. */
+/** One after the other: what is rendered, and in which language, is the same for all at a time. */
 let last: Promise<unknown> = Promise.resolve();
 
 /** The element's tag with these attributes, and its first view in it. */
@@ -76,7 +76,8 @@ export function placeholder(
 
 async function make(attributes: Readonly<Record<string, string>>, isSandbox: boolean) {
   const locale = effectiveLocale(attributes['locale'] ?? 'en');
-  await Promise.all([useLanguage(locale), loadRules()]);
+  await Promise.all([bringLanguage(locale), loadRules()]);
+  speak(locale);
   model = modelOf(attributes, locale, isSandbox);
   const view = collectResultSync(render(html`<opc-placeholder></opc-placeholder>`))
     // Where Lit would go on; the element begins anew.

@@ -17,8 +17,9 @@ export function orderRequest(settings: CheckoutSettings): NewOrder | null {
     items,
     locale,
     intent,
-    ...(currency && {currency}),
-    ...(customer && {customer}),
-    ...(clientReferenceId && {clientReferenceId}),
+    // What is empty is not sent.
+    currency: currency || undefined,
+    customer,
+    clientReferenceId: clientReferenceId || undefined,
   };
 }

@@ -3,19 +3,44 @@ import type {Order} from '../api/contract.ts';
 import {ApiCallError, type ApiClient} from './api-client.ts';
 import type {Outcome} from './outcome.ts';
 import type {PaymentReturn} from './return-page.ts';
-import {inStorage, memory, parseSaved, prefix, type SavedOrder} from './session.ts';
+import {
+  inStorage,
+  memory,
+  parseSaved,
+  prefix,
+  type CheckoutSession,
+  type SavedOrder,
+} from './session.ts';
 
 interface Connection {
   api: ApiClient;
   signal: AbortSignal;
+  /** Where the order is kept, so that a reload without the secret finds it. */
+  session: CheckoutSession;
   stripe: Promise<Stripe>;
 }
 
 /**
  * The buyer is back from the bank. Stripe's answer is faster and fills the moment; the order is
  * found by the token this tab has kept, or in another browser by the secret itself.
+ * @returns The token of the order, if there is one.
  */
 export async function showReturn(
+  outcome: Outcome,
+  connection: Connection,
+  returned: PaymentReturn,
+): Promise<string | null> {
+  // Before anything is known: what was typed is the order's, and an end takes it away.
+  const kept = savedFor(returned.paymentIntent);
+  if (kept) connection.session.add(kept);
+  const found = await find(outcome, connection, returned);
+  if (!found) return null;
+  const {order, token} = found;
+  connection.session.add({orderId: order.id, token, paymentIntent: returned.paymentIntent});
+  return token;
+}
+
+async function find(
   outcome: Outcome,
   {api, signal, stripe}: Connection,
   returned: PaymentReturn,
@@ -27,18 +52,23 @@ export async function showReturn(
   }
   if (!isPlausible(returned)) {
     stripe.catch(() => {});
-    await outcome.say('not_found', null);
+    await outcome.say(() => 'not_found', null);
     return null;
   }
   let found: {order: Order; token: string} | null = null;
+  let told: Promise<boolean> | null = null;
+  let isOver = false;
   const hint = stripe
     .then((loaded) => loaded.retrievePaymentIntent(returned.clientSecret))
     .then(async ({paymentIntent}) => {
-      if (signal.aborted || !paymentIntent) return;
+      // Without an order there is nothing to wait for: a promise to confirm it would never be kept.
+      if (signal.aborted || isOver || !paymentIntent) return;
       outcome.hear(paymentIntent);
-      const {order, watching} = outcome.state;
       if (!found && paymentIntent.status === 'requires_payment_method') return;
-      if (!found || watching) await outcome.tell(found && order, true);
+      await told;
+      if (signal.aborted) return;
+      const {order, watching} = outcome.state;
+      if (!found || watching) await outcome.tell(order, true);
       // Told already, without what Stripe says now: there may be something to wait for after all.
       else if (await outcome.tell(order)) await outcome.watch({api, signal, token: found.token});
     });
@@ -47,13 +77,14 @@ export async function showReturn(
   try {
     found = await findOrder(api, returned);
   } catch (error) {
+    isOver = true;
     if (!(error instanceof ApiCallError) || error.code !== 'order_not_found') throw error;
-    await outcome.say('not_found', null);
+    await outcome.say(() => 'not_found', null);
     return null;
   }
   signal.throwIfAborted();
-  const {order, token} = found;
-  if (await outcome.tell(order)) void outcome.watch({api, signal, token});
+  told = outcome.tell(found.order);
+  if (await told) void outcome.watch({api, signal, token: found.token});
   return found;
 }
 
@@ -68,7 +99,7 @@ async function showHostedReturn(
 ): Promise<{order: Order; token: string} | null> {
   const {orderId, token} = savedFor(session) ?? {};
   if (!orderId || !token) {
-    await outcome.say('unknown', null);
+    await outcome.say(() => 'unknown', null);
     return null;
   }
   const {order} = await api.showOrder(orderId, token);

@@ -1,3 +1,5 @@
+import type {Typed} from './form.ts';
+
 /** What is kept of an order. Never the client secret: the API gives it out for the token. */
 export interface SavedOrder {
   /** Sent with the order; kept until it is answered, so that a retry gives the same order. */
@@ -8,6 +10,8 @@ export interface SavedOrder {
   paymentIntent?: string;
   /** Until when another tab comes to the same order, in milliseconds since 1970. */
   sharedUntil?: number;
+  /** What the buyer has typed, by the keys of the orders: in a record of its own, which no other tab sees. */
+  typed?: Record<string, Typed>;
 }
 
 /** What the name of every kept order begins with. */
@@ -38,6 +42,8 @@ export class CheckoutSession {
   write(saved: SavedOrder): void {
     const json = JSON.stringify(saved);
     const isKept = inStorage((kept) => {
+      // Where there is no place for the new, the old must not be read instead of it.
+      kept.removeItem(this.#key);
       kept.setItem(this.#key, json);
       return true;
     });
@@ -84,8 +90,8 @@ export class CheckoutSession {
     return (
       inStorage((kept) => {
         for (const [name, json] of Object.entries<string>(kept)) {
-          const isOld = !((parseSaved(json)?.sharedUntil ?? 0) > Date.now());
-          if (name.startsWith(prefix) && isOld) kept.removeItem(name);
+          if (!name.startsWith(prefix)) continue;
+          if (!((parseSaved(json)?.sharedUntil ?? 0) > Date.now())) kept.removeItem(name);
         }
         return parseSaved(kept.getItem(this.#key));
       }, true) ?? null

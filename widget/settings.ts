@@ -1,5 +1,5 @@
 import type {Appearance} from '@stripe/stripe-js';
-import type {CSSResult, ReactiveControllerHost} from 'lit';
+import type {CSSResultOrNative, ReactiveControllerHost} from 'lit';
 import type {Customer, OrderItem} from '../api/contract.ts';
 import type {DetailsForm, FormWishes} from './details-form.ts';
 import {parseItems} from './cart.ts';
@@ -60,7 +60,7 @@ export interface CheckoutHost extends HTMLElement, ReactiveControllerHost {
   readonly themeScope: HTMLElement | null;
   /** The page's own words on how Stripe's form looks. */
   readonly appearance: Appearance;
-  addStyles(styles: CSSResult): void;
+  addStyles(styles: CSSResultOrNative): void;
   checkForm(): CheckedForm;
   takeChecks(checks: DetailsForm['checks']): void;
 }

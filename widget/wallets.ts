@@ -12,7 +12,7 @@ import type {BillingDetails, Shipping} from '../api/contract.ts';
 export interface Wallets {
   setAmount(amount: number): Promise<void>;
   /** Looks and speaks as the page does now. */
-  update(news: {appearance?: Appearance; locale?: StripeElementLocale}): void;
+  update(news: Partial<Pick<WalletOptions, 'appearance' | 'locale' | 'fonts'>>): void;
   close(): void;
 }
 

@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import {executeServerCommand} from '@web/test-runner-commands';
 import {readAppearance} from '../../widget/stripe/theme.ts';
 import {cards, type CheckoutHarness, forgetOrders, openCheckout} from './support/harness.ts';
-import {answerInstead, restoreNetwork} from './support/network.ts';
+import {answerInstead, problem, restoreNetwork} from './support/network.ts';
 
 /** Everything that takes a finger. */
 const targets = (checkout: CheckoutHarness) =>
@@ -106,5 +106,73 @@ describe('everyone', () => {
       'the heading should have the focus',
     );
     await expect(checkout.element).to.be.accessible({ignoredRules: ['region']});
+  });
+
+  it('finds nothing in the way while the payment is under way', async () => {
+    answerInstead('POST', /\/payment$/, () => new Promise(() => {}));
+    try {
+      const checkout = await openCheckout();
+      await checkout.untilReady();
+      await checkout.fillIn();
+      await checkout.enterCard(cards.good);
+      await checkout.pay();
+      await checkout.until(() => checkout.element.matches(':state(submitting)'), 'submitting');
+      await expect(checkout.element).to.be.accessible({ignoredRules: ['region']});
+    } finally {
+      restoreNetwork();
+    }
+  });
+
+  it('hears that a payment which was being confirmed has arrived', async () => {
+    let isLate = true;
+    answerInstead('GET', /\/orders\/\w+/, async (request, pass) => {
+      const shown = await (await pass(request)).json();
+      if (isLate) Object.assign(shown.order, {status: 'pending', paidAt: null});
+      return Response.json(shown);
+    });
+    try {
+      const checkout = await openCheckout({express: 'never'});
+      await checkout.untilReady();
+      await checkout.fillIn();
+      await checkout.enterCard(cards.good);
+      await checkout.pay();
+      const said = () => checkout.root.querySelector('[role=status]')?.textContent ?? '';
+      await checkout.until(() => said().includes('Confirming your payment'), said());
+      isLate = false;
+      await checkout.until(() => said().includes('Thank you for your order'), said());
+    } finally {
+      restoreNetwork();
+    }
+  });
+
+  it('goes on with the keyboard after a button that is gone once it is pressed', async () => {
+    let isAway = true;
+    answerInstead('POST', /\/orders$/, async (request, pass) =>
+      isAway ? problem(503, 'overloaded') : pass(request),
+    );
+    try {
+      const checkout = await openCheckout({express: 'never'});
+      const press = async (words: string) => {
+        const button = () =>
+          [...checkout.root.querySelectorAll('button')].find(
+            ({textContent}) => textContent?.trim() === words,
+          );
+        await checkout.until(button, words);
+        isAway = false;
+        button()!.focus();
+        button()!.click();
+        await checkout.untilReady();
+      };
+      await press('Try again');
+      expect(checkout.root.activeElement?.id).to.equal('payment-heading');
+      await checkout.fillIn();
+      await checkout.enterCard(cards.good);
+      await checkout.pay();
+      await checkout.untilStatus('paid');
+      await press('Start a new order');
+      expect(checkout.root.activeElement?.id).to.equal('summary-heading');
+    } finally {
+      restoreNetwork();
+    }
   });
 });

@@ -5,17 +5,12 @@ import {
   cards,
   CheckoutHarness,
   forgetOrders,
+  intent,
+  makeCheckout,
   openCheckout,
   shopOrigin,
 } from './support/harness.ts';
 import {answerInstead, restoreNetwork} from './support/network.ts';
-
-function makeCheckout(items = 'tee:2 mug:1'): CheckoutHarness {
-  const element = document.createElement('one-page-checkout');
-  element.apiUrl = shopOrigin;
-  element.items = items;
-  return new CheckoutHarness(element);
-}
 
 describe('anywhere on a page', () => {
   beforeEach(forgetOrders);
@@ -72,7 +67,7 @@ describe('anywhere on a page', () => {
 
   it('takes up what the page set before the script was there', async () => {
     const late = document.createElement('late-checkout') as CheckoutHarness['element'];
-    Object.assign(late, {apiUrl: shopOrigin, lineItems: [{sku: 'mug', quantity: 3}]});
+    Object.assign(late, {apiUrl: shopOrigin, intent, lineItems: [{sku: 'mug', quantity: 3}]});
     stage('div').append(late);
     const base = customElements.get('one-page-checkout')!;
     customElements.define('late-checkout', class extends base {});
@@ -115,7 +110,7 @@ describe('anywhere on a page', () => {
     };
     const place = stage('div');
     const once = async () => {
-      const checkout = makeCheckout('tee:1');
+      const checkout = makeCheckout({items: 'tee:1'});
       place.append(checkout.element);
       await checkout.element.updateComplete;
       checkout.element.remove();

@@ -104,7 +104,7 @@ describe('the challenge', () => {
     const checkout = await openCheckout();
     await checkout.untilReady();
     await checkout.until(
-      () => checkout.root.querySelector('.wallet-buttons.ready'),
+      () => checkout.root.querySelector('.wallets.some'),
       'there should be wallet buttons',
     );
     await payWithWallet(checkout);

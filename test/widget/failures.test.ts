@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import type {Order} from '../../api/contract.ts';
+import type {Order, OrderShown} from '../../api/contract.ts';
 import {buyer, cards, type CheckoutHarness, forgetOrders, openCheckout} from './support/harness.ts';
 import {answerInstead, listen, problem, restoreNetwork} from './support/network.ts';
 
@@ -38,11 +38,14 @@ describe('when things go wrong', () => {
     const checkout = await openCheckout();
     await checkout.untilReady();
     const {order} = placed.bodies[0] as {order: Order};
-    const started = answerInstead('POST', /\/payment$/, async (request, pass) =>
-      started.count === 1
-        ? problem(409, 'amount_changed', {order: {...order, amount: 9100}})
-        : pass(request),
+    const changed: Order = {...order, amount: 9100};
+    answerInstead('POST', /\/payment$/, async () =>
+      problem(409, 'amount_changed', {order: changed}),
     );
+    answerInstead('GET', /\/orders\/[^/]+$/, async (request, pass) => {
+      const shown = (await (await pass(request)).json()) as OrderShown;
+      return new Response(JSON.stringify({...shown, order: changed}));
+    });
     await checkout.fillIn();
     await checkout.enterCard(cards.good);
     await checkout.pay();

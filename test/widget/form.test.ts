@@ -147,6 +147,20 @@ describe('where the goods go', () => {
     expect(sent[0]?.billingDetails.address.country).to.equal('DE');
   });
 
+  it('is asked anew where the goods go, when the page no longer ships to where they went', async () => {
+    const attributes = {shipping: 'required', 'shipping-countries': 'DE AT'};
+    const before = await openCheckout(attributes);
+    await before.untilReady();
+    await before.type('shipping-country', 'AT');
+    before.element.remove();
+    const checkout = await openCheckout({...attributes, 'shipping-countries': 'DE'});
+    await checkout.untilReady();
+    expect(checkout.field('shipping-country').value).to.equal('');
+    expect(checkout.element.validate()).to.equal(false);
+    await checkout.element.updateComplete;
+    expect(checkout.errorOf('shipping-country')).to.equal('Choose a country or region.');
+  });
+
   it('is only where the shop ships to', async () => {
     const checkout = await openCheckout({shipping: 'required', 'shipping-countries': 'AT ch'});
     await checkout.type('country', 'AT');

@@ -77,6 +77,41 @@ describe('languages', () => {
     expect(checkout.payButton.textContent?.trim()).to.match(/^\$\s?88\.00 bezahlen$/);
   });
 
+  it('is another one in each of two elements, from left to right and from right to left', async () => {
+    const german = await openCheckout({locale: 'de'});
+    await german.untilReady();
+    const arabic = await openCheckout({locale: 'ar'});
+    arabic.element.scrollIntoView();
+    await arabic.untilReady();
+    await arabic.until(() => arabic.text.includes('ملخص الطلب'), 'one should be Arabic');
+    await german.until(() => german.text.includes('Bestellübersicht'), 'one should be German');
+    let updates = 0;
+    for (const {element} of [german, arabic]) element.addController({hostUpdate: () => updates++});
+    for (let frame = 0; frame < 20; frame += 1) await nextFrame();
+    expect(updates, 'neither keeps the other busy').to.be.below(5);
+    await german.pay();
+    await german.until(() => german.errorOf('name'), 'its mistakes should be told');
+    expect(german.errorOf('name')).to.equal('Geben Sie Ihren vollständigen Namen ein.');
+    expect(arabic.text).to.contain('ملخص الطلب');
+    expect(rootOf(german).dir).to.equal('ltr');
+    expect(rootOf(arabic).dir).to.equal('rtl');
+  });
+
+  it('is the same in what the page is told of an error', async () => {
+    const english = await openCheckout({locale: 'en'});
+    await english.untilReady();
+    const told: string[] = [];
+    const german = await openCheckout({items: 'nothing-we-sell', locale: 'de'}, (element) =>
+      element.addEventListener('opc-load-error', ({error}) => told.push(error.message)),
+    );
+    german.element.scrollIntoView();
+    await german.until(() => german.text.includes('nicht mehr verkauft'), 'it should be told');
+    english.element.requestUpdate();
+    await english.element.updateComplete;
+    await german.element.retry();
+    expect(told[1]).to.contain('nicht mehr verkauft');
+  });
+
   for (const [locale, words] of [
     ['ar', 'ملخص الطلب'],
     ['he', 'סיכום ההזמנה'],

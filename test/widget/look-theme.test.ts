@@ -98,6 +98,30 @@ describe('the theme', () => {
     }
   });
 
+  for (const [color, page, theme] of [
+    ['transparent', '', 'stripe'],
+    ['transparent', '#101010', 'night'],
+    ['rgb(0 0 0 / 2%)', '#fff', 'stripe'],
+    ['rgb(255 255 255 / 10%)', '#101010', 'night'],
+    ['color-mix(in oklch, white 60%, transparent)', '', 'stripe'],
+  ] as const) {
+    it(`sees ${color} as what it is on ${page || 'a bare page'}`, async () => {
+      const warnings: string[] = [];
+      const {warn} = console;
+      console.warn = (...words: unknown[]) => warnings.push(words.join(' '));
+      try {
+        const checkout = await openCheckout({theme: theme === 'night' ? 'dark' : 'light'});
+        checkout.element.parentElement!.style.background = page;
+        checkout.element.style.setProperty('--opc-color-background', color);
+        expect(readAppearance(checkout.element.themeScope!).theme).to.equal(theme);
+        await checkout.untilReady();
+        expect(warnings.filter((words) => words.includes('contrast'))).to.deep.equal([]);
+      } finally {
+        console.warn = warn;
+      }
+    });
+  }
+
   it('is one column to 360 pixels and two where there is room, whatever the window', async () => {
     const checkout = await openCheckout({locale: 'de'});
     await checkout.untilReady();

@@ -67,6 +67,17 @@ describe('how it looks', () => {
     expect(appearanceOf(light).theme).to.equal('stripe');
   });
 
+  it('is as dark as what shines through its background', async () => {
+    const clear = (element: HTMLElement) =>
+      element.style.setProperty('--opc-color-background', 'transparent');
+    expect(appearanceOf(await openCheckout({}, clear)).theme).to.equal('stripe');
+    document.documentElement.style.colorScheme = 'dark';
+    expect(appearanceOf(await openCheckout({}, clear)).theme).to.equal('night');
+    const veil = (element: HTMLElement) =>
+      element.style.setProperty('--opc-color-background', 'rgb(255 255 255 / 5%)');
+    expect(appearanceOf(await openCheckout({}, veil)).theme).to.equal('night');
+  });
+
   it('speaks Chinese where the page does, money and countries too', async () => {
     document.documentElement.lang = 'zh-CN';
     const checkout = await openCheckout({currency: 'jpy'});

@@ -1,8 +1,8 @@
 import {expect} from '@open-wc/testing';
 import {executeServerCommand} from '@web/test-runner-commands';
-import type {OrderPlaced} from '../../api/contract.ts';
+import {comeBack, listenForSecret} from './support/bank.ts';
 import {cards, forgetOrders, openCheckout} from './support/harness.ts';
-import {listen, restoreNetwork} from './support/network.ts';
+import {restoreNetwork} from './support/network.ts';
 
 const challenges = () => [
   ...document.querySelectorAll<HTMLIFrameElement>(
@@ -12,21 +12,18 @@ const challenges = () => [
 
 /** Pays as far as the bank's question, and answers the secret that a bank would send back. */
 async function stopAtChallenge(): Promise<string> {
-  const placed = listen('POST', /\/orders$/);
+  const secret = listenForSecret();
   const checkout = await openCheckout({items: 'tote', express: 'never'});
   await checkout.untilReady();
   await checkout.fillIn();
   await checkout.enterCard(cards.challenged);
   await checkout.pay();
   await checkout.until(() => challenges().length === 1, 'the bank should ask');
-  return (placed.bodies[0] as OrderPlaced).clientSecret!;
+  return secret();
 }
 
 async function openReturn(clientSecret: string) {
-  const url = new URL(location.href);
-  url.searchParams.set('payment_intent', clientSecret.split('_secret_')[0]!);
-  url.searchParams.set('payment_intent_client_secret', clientSecret);
-  history.replaceState(null, '', url);
+  comeBack(clientSecret);
   const checkout = await openCheckout({items: ''});
   await checkout.untilStatus('action');
   return checkout;

@@ -1,14 +1,9 @@
-import {expect, nextFrame} from '@open-wc/testing';
-import type {OnePageCheckout} from '../../widget/one-page-checkout.ts';
-import {cards, CheckoutHarness, forgetOrders, shopOrigin} from './support/harness.ts';
+import {aTimeout, expect, nextFrame} from '@open-wc/testing';
+import type {Stripe, StripeElements} from '@stripe/stripe-js';
+import {cards, forgetOrders, makeCheckout} from './support/harness.ts';
 import {answerInstead, restoreNetwork} from './support/network.ts';
-
-function makeElement(items = 'tee:2 mug:1'): OnePageCheckout {
-  const element = document.createElement('one-page-checkout');
-  element.apiUrl = shopOrigin;
-  element.items = items;
-  return element;
-}
+import {changeStripe, restoreStripe} from './support/stripe.ts';
+import {holdWaits, restoreWaits} from './support/waits.ts';
 
 /** Hosts around hosts, the element in the innermost; returns the outermost. */
 function nest(element: HTMLElement, modes: ShadowRootMode[]): HTMLElement {
@@ -23,6 +18,8 @@ describe('where the element stands', () => {
   beforeEach(forgetOrders);
   afterEach(() => {
     restoreNetwork();
+    restoreStripe();
+    restoreWaits();
     document.querySelectorAll('.stage').forEach((stage) => stage.remove());
   });
 
@@ -36,7 +33,7 @@ describe('where the element stands', () => {
 
   for (const modes of [['closed'], ['open', 'closed'], ['closed', 'open', 'closed']] as const) {
     it(`pays inside shadow roots that are ${modes.join(' in ')}`, async () => {
-      const checkout = new CheckoutHarness(makeElement());
+      const checkout = makeCheckout();
       stage(nest(checkout.element, [...modes]));
       await checkout.untilReady();
       expect(checkout.mountNode?.getRootNode()).to.equal(document);
@@ -53,7 +50,7 @@ describe('where the element stands', () => {
   }
 
   it('puts its slots back when the host around it re-renders its children', async () => {
-    const checkout = new CheckoutHarness(makeElement());
+    const checkout = makeCheckout();
     const inner = nest(checkout.element, ['closed']);
     stage(nest(inner, ['closed']));
     await checkout.untilReady();
@@ -65,7 +62,7 @@ describe('where the element stands', () => {
   });
 
   it('mounts again when the mount node itself is swept away', async () => {
-    const checkout = new CheckoutHarness(makeElement());
+    const checkout = makeCheckout();
     stage(checkout.element);
     await checkout.untilReady();
     checkout.mountNode!.remove();
@@ -75,7 +72,7 @@ describe('where the element stands', () => {
 
   it('can be moved: the same order, what was typed, and a payment form that works', async () => {
     const placed = answerInstead('POST', /\/orders$/, (request, pass) => pass(request));
-    const checkout = new CheckoutHarness(makeElement());
+    const checkout = makeCheckout();
     stage(checkout.element);
     await checkout.untilReady();
     await checkout.fillIn();
@@ -89,9 +86,43 @@ describe('where the element stands', () => {
     expect(placed.count).to.equal(1);
   });
 
+  it('can be moved while the payment form is on its way: the one that stands stays', async () => {
+    let made = 0;
+    changeStripe((real) => ({
+      elements: ((options: object) => {
+        const group = (real.elements as (options: object) => StripeElements)(options);
+        const create = group.create.bind(group) as (type: string, options: object) => object;
+        return Object.assign(group, {
+          create(type: string, given: object) {
+            const element = create(type, given) as {on: (name: string, act: object) => unknown};
+            if (type !== 'payment' || (made += 1) > 1) return element;
+            // The first one is never ready.
+            const on = element.on.bind(element);
+            return Object.assign(element, {
+              on: (name: string, act: object) => name !== 'ready' && on(name, act),
+            });
+          },
+        });
+      }) as Stripe['elements'],
+    }));
+    const waits = holdWaits();
+    const checkout = makeCheckout();
+    stage(checkout.element);
+    await checkout.until(() => checkout.mountNode?.querySelector('iframe'), 'it should be mounted');
+    stage(nest(checkout.element, ['closed']));
+    await checkout.until(() => made === 2, 'it should be mounted once more');
+    await checkout.untilReady();
+    await checkout.enterCard(cards.good);
+    waits.end();
+    await aTimeout(300);
+    expect(checkout.heard('opc-load-error')).to.equal(0);
+    expect(checkout.heard('opc-ready')).to.equal(1);
+    expect((await checkout.paymentFrame()).number.replace(/\D/g, '')).to.equal(cards.good);
+  });
+
   it('can be taken out and put back later', async () => {
     const placed = answerInstead('POST', /\/orders$/, (request, pass) => pass(request));
-    const checkout = new CheckoutHarness(makeElement());
+    const checkout = makeCheckout();
     stage(checkout.element);
     await checkout.untilReady();
     await checkout.type('name', 'Ada Lovelace');
@@ -105,8 +136,8 @@ describe('where the element stands', () => {
   });
 
   it('stands twice on one page, each with its own order and slots', async () => {
-    const one = new CheckoutHarness(makeElement('tee'));
-    const two = new CheckoutHarness(makeElement('mug'));
+    const one = makeCheckout({items: 'tee'});
+    const two = makeCheckout({items: 'mug'});
     stage(one.element);
     stage(two.element);
     await one.untilReady();
@@ -128,7 +159,7 @@ describe('where the element stands', () => {
       this.skip();
       return;
     }
-    const checkout = new CheckoutHarness(makeElement());
+    const checkout = makeCheckout();
     stage(checkout.element).after(to);
     to.className = 'stage';
     await checkout.untilReady();
@@ -139,11 +170,13 @@ describe('where the element stands', () => {
     expect(checkout.element.parentElement).to.equal(to);
     expect(checkout.mountNode?.querySelector('iframe')).to.equal(iframe);
     expect((await checkout.paymentFrame()).number.replace(/\D/g, '')).to.equal(cards.good);
+    to.lang = 'de';
+    await checkout.until(() => checkout.text.includes('Zahlung'), 'it should follow its new place');
   });
 
   it('begins when it is touched, though it has not been seen', async () => {
     const placed = answerInstead('POST', /\/orders$/, (request, pass) => pass(request));
-    const checkout = new CheckoutHarness(makeElement());
+    const checkout = makeCheckout();
     const far = stage(checkout.element);
     far.style.marginBlockStart = '5000px';
     await nextFrame();
@@ -156,13 +189,71 @@ describe('where the element stands', () => {
 
   it('places no order until it comes into view', async () => {
     const placed = answerInstead('POST', /\/orders$/, (request, pass) => pass(request));
-    const checkout = new CheckoutHarness(makeElement());
+    const checkout = makeCheckout();
     const hidden = stage(checkout.element);
     hidden.hidden = true;
     await nextFrame();
     await nextFrame();
     expect(placed.count).to.equal(0);
     hidden.hidden = false;
+    await checkout.untilReady();
+    expect(placed.count).to.equal(1);
+  });
+
+  for (const [how, closed, open] of [
+    [
+      'aside of the window',
+      'position: fixed; inset: 0; transform: translateX(100%)',
+      'transform: none',
+    ],
+    ['in what is invisible', 'visibility: hidden', 'visibility: visible'],
+    ['in what is transparent', 'opacity: 0', 'opacity: 1'],
+    ['in what is folded up', 'block-size: 0; overflow: hidden', 'block-size: auto'],
+    ['in what has no width', 'inline-size: 0; overflow: hidden', 'inline-size: auto'],
+    ['in a folded row', 'display: grid; grid-template-rows: 0fr', 'grid-template-rows: 1fr'],
+  ] as const) {
+    it(`places no order ${how}, until that opens`, async () => {
+      const placed = answerInstead('POST', /\/orders$/, (request, pass) => pass(request));
+      const checkout = makeCheckout();
+      const drawer = document.createElement('div');
+      drawer.style.cssText = closed;
+      const inner = document.createElement('div');
+      if (how.includes('row')) inner.style.cssText = 'overflow: hidden; min-block-size: 0';
+      inner.append(checkout.element);
+      drawer.append(inner);
+      stage(drawer);
+      for (let frame = 0; frame < 20; frame += 1) await nextFrame();
+      expect(placed.count).to.equal(0);
+      drawer.style.cssText += `; ${open}`;
+      await checkout.untilReady();
+      expect(placed.count).to.equal(1);
+    });
+  }
+
+  it('loads where its page shows it only when the form stands', async () => {
+    const checkout = makeCheckout();
+    checkout.element.style.cssText = 'opacity: 0; visibility: hidden';
+    stage(checkout.element);
+    await checkout.untilReady();
+  });
+
+  it('loads after a while in what its page shows only when the form stands', async () => {
+    const checkout = makeCheckout();
+    const veil = document.createElement('div');
+    veil.style.opacity = '0';
+    veil.append(checkout.element);
+    stage(veil);
+    await checkout.until(() => checkout.heard('opc-ready'), 'it should load all the same');
+  });
+
+  it('places no order for a page that is only fetched beforehand, until it is looked at', async () => {
+    const placed = answerInstead('POST', /\/orders$/, (request, pass) => pass(request));
+    Object.defineProperty(document, 'prerendering', {value: true, configurable: true});
+    const checkout = makeCheckout();
+    stage(checkout.element);
+    for (let frame = 0; frame < 20; frame += 1) await nextFrame();
+    expect(placed.count).to.equal(0);
+    Reflect.deleteProperty(document, 'prerendering');
     await checkout.untilReady();
     expect(placed.count).to.equal(1);
   });

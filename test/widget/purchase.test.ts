@@ -1,49 +1,46 @@
 import {expect} from '@open-wc/testing';
-import {buyer, cards, forgetOrders, openCheckout} from './support/harness.ts';
+import {listenForSecret} from './support/bank.ts';
+import {buyer, cards, forgetOrders, intent, openCheckout, openFilledIn} from './support/harness.ts';
 import {answerInstead, listen, restoreNetwork} from './support/network.ts';
 
 describe('a purchase', () => {
   beforeEach(forgetOrders);
   afterEach(restoreNetwork);
 
-  for (const intent of ['first', 'deferred']) {
-    describe(`with intent="${intent}"`, () => {
-      it('is paid with a good card, and says so when the order says so', async () => {
-        const checkout = await openCheckout({intent});
-        await checkout.untilReady();
-        expect(checkout.payButton.textContent).to.contain('Pay $88.00');
-        await checkout.fillIn();
-        await checkout.enterCard(cards.good);
-        await checkout.pay();
-        await checkout.untilStatus('paid');
-        expect(checkout.text).to.contain('Your payment of $88.00 has arrived.');
-        expect(checkout.last('opc-success')?.order?.status).to.equal('paid');
-        expect(checkout.heard('opc-success')).to.equal(1);
-      });
+  it('is paid with a good card, and says so when the order says so', async () => {
+    const checkout = await openCheckout();
+    await checkout.untilReady();
+    expect(checkout.payButton.textContent).to.contain('Pay $88.00');
+    await checkout.fillIn();
+    await checkout.enterCard(cards.good);
+    await checkout.pay();
+    await checkout.untilStatus('paid');
+    expect(checkout.text).to.contain('Your payment of $88.00 has arrived.');
+    expect(checkout.last('opc-success')?.order?.status).to.equal('paid');
+    expect(checkout.heard('opc-success')).to.equal(1);
+  });
 
-      it('survives a declined card: the form keeps everything, the next card pays', async () => {
-        const placed = listen('POST', /\/orders$/);
-        const checkout = await openCheckout({intent});
-        await checkout.untilReady();
-        await checkout.fillIn();
-        await checkout.enterCard(cards.poor);
-        await checkout.pay();
-        await checkout.until(() => checkout.heard('opc-failure'), 'the refusal should be told');
-        expect(checkout.last('opc-failure')?.error).to.include({
-          code: 'payment_failed',
-          declineCode: 'insufficient_funds',
-        });
-        expect(checkout.text).to.contain('There is not enough money on this card.');
-        expect(checkout.field('email').value).to.equal(buyer.email);
-        expect(checkout.payButton.textContent).to.contain('Pay $88.00');
-
-        await checkout.enterCard(cards.good);
-        await checkout.pay();
-        await checkout.untilStatus('paid');
-        expect(placed.bodies).to.have.lengthOf(1);
-      });
+  it('survives a declined card: the form keeps everything, the next card pays', async () => {
+    const placed = listen('POST', /\/orders$/);
+    const checkout = await openCheckout();
+    await checkout.untilReady();
+    await checkout.fillIn();
+    await checkout.enterCard(cards.poor);
+    await checkout.pay();
+    await checkout.until(() => checkout.heard('opc-failure'), 'the refusal should be told');
+    expect(checkout.last('opc-failure')?.error).to.include({
+      code: 'payment_failed',
+      declineCode: 'insufficient_funds',
     });
-  }
+    expect(checkout.text).to.contain('There is not enough money on this card.');
+    expect(checkout.field('email').value).to.equal(buyer.email);
+    expect(checkout.payButton.textContent).to.contain('Pay $88.00');
+
+    await checkout.enterCard(cards.good);
+    await checkout.pay();
+    await checkout.untilStatus('paid');
+    expect(placed.bodies).to.have.lengthOf(1);
+  });
 
   it('is one payment when the button is pressed twice', async () => {
     const started = listen('POST', /\/payment$/);
@@ -105,12 +102,17 @@ describe('a purchase', () => {
       .and.equal(keys[1]);
   });
 
-  it('never keeps a client secret', async () => {
-    const checkout = await openCheckout();
-    await checkout.untilReady();
-    expect(
-      JSON.stringify([...Object.values(sessionStorage), ...Object.values(localStorage)]),
-    ).not.to.contain('_secret_');
+  it('has its payment with the order, or deferred only when it is paid; and its secret is never kept', async () => {
+    const secret = listenForSecret();
+    const kept = () =>
+      JSON.stringify([...Object.values(sessionStorage), ...Object.values(localStorage)]);
+    const checkout = await openFilledIn(cards.declined);
+    expect(Boolean(secret())).to.equal(intent === 'first');
+    expect(kept()).not.to.contain('_secret_');
+    await checkout.pay();
+    await checkout.until(() => checkout.heard('opc-failure'), 'the refusal should be told');
+    expect(secret()).to.contain('_secret_');
+    expect(kept()).to.contain(secret().split('_secret_')[0]).and.not.to.contain('_secret_');
   });
 
   it('starts a new order for another cart, and a new one after the paid one when asked', async () => {

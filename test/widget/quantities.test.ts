@@ -6,6 +6,7 @@ import {
   cards,
   type CheckoutHarness,
   forgetOrders,
+  intent,
   openCheckout,
   shopOrigin,
 } from './support/harness.ts';
@@ -49,26 +50,24 @@ describe('quantities', () => {
     expect(checkout.text).to.contain('Qty 2');
   });
 
-  for (const intent of ['first', 'deferred']) {
-    it(`can be changed, and what is shown is what is charged (intent="${intent}")`, async () => {
-      const changes = listen('PATCH', /\/orders\//);
-      const checkout = await open({intent});
-      await checkout.fillIn();
-      await checkout.enterCard(cards.good);
-      await press(checkout, 'One more Heavyweight tee');
-      await press(checkout, 'One more Heavyweight tee');
-      expect(checkout.payButton.getAttribute('aria-disabled')).to.equal('true');
-      expect(checkout.payButton.textContent).to.contain('Updating the total');
-      checkout.payButton.click();
-      expect(checkout.heard('opc-submit'), 'nothing is paid meanwhile').to.equal(0);
-      await untilTotal(checkout, '$152.00');
-      expect(changes.bodies, 'two presses are one change').to.have.lengthOf(1);
-      expect(checkout.root.querySelector('[role=status]')?.textContent).to.contain('$152.00');
-      await checkout.pay();
-      await checkout.untilStatus('paid');
-      expect(checkout.last('opc-success')?.order?.amount).to.equal(15_200);
-    });
-  }
+  it('can be changed, and what is shown is what is charged', async () => {
+    const changes = listen('PATCH', /\/orders\//);
+    const checkout = await open();
+    await checkout.fillIn();
+    await checkout.enterCard(cards.good);
+    await press(checkout, 'One more Heavyweight tee');
+    await press(checkout, 'One more Heavyweight tee');
+    expect(checkout.payButton.getAttribute('aria-disabled')).to.equal('true');
+    expect(checkout.payButton.textContent).to.contain('Updating the total');
+    checkout.payButton.click();
+    expect(checkout.heard('opc-submit'), 'nothing is paid meanwhile').to.equal(0);
+    await untilTotal(checkout, '$152.00');
+    expect(changes.bodies, 'two presses are one change').to.have.lengthOf(1);
+    expect(checkout.root.querySelector('[role=status]')?.textContent).to.contain('$152.00');
+    await checkout.pay();
+    await checkout.untilStatus('paid');
+    expect(checkout.last('opc-success')?.order?.amount).to.equal(15_200);
+  });
 
   it('take a line out at none, but never the last one', async () => {
     const checkout = await open({items: 'tee:1 mug:1'});
@@ -134,20 +133,95 @@ describe('quantities', () => {
     expect(checkout.last('opc-success')?.order?.amount).to.equal(2400);
   });
 
+  it('changed before Stripe’s form stands are what it is opened with', async () => {
+    const {answer, release} = heldBack();
+    answerInstead('GET', /\/config$/, answer);
+    const changes = listen('PATCH', /\/orders\//);
+    const checkout = await openCheckout({quantities: 'adjustable', express: 'never'});
+    await press(checkout, 'One more Stoneware mug');
+    await checkout.until(() => changes.bodies.length, 'the order should be changed');
+    release();
+    await checkout.untilReady();
+    expect(checkout.last('opc-ready')?.order?.amount).to.equal(11_200);
+    await checkout.fillIn();
+    await checkout.enterCard(cards.good);
+    await checkout.pay();
+    await checkout.untilStatus('paid');
+    expect(checkout.last('opc-success')?.order?.amount).to.equal(11_200);
+  });
+
+  it('that make another payment before the form stands open it with that one', async () => {
+    const {answer, release} = heldBack();
+    answerInstead('GET', /\/config$/, answer);
+    const opened: (string | undefined)[] = [];
+    changeStripe((real) => ({
+      elements: ((options: {clientSecret?: string}) => {
+        opened.push(options.clientSecret);
+        return (real.elements as (options: object) => StripeElements)(options);
+      }) as Stripe['elements'],
+    }));
+    const other = await placeAnother();
+    answerInstead('PATCH', /\/orders\//, async (request, pass) => {
+      const changed = await (await pass(request)).json();
+      return Response.json({...changed, clientSecret: other});
+    });
+    const checkout = await openCheckout({quantities: 'adjustable', express: 'never'});
+    await press(checkout, 'One more Stoneware mug');
+    await untilTotal(checkout, '$112.00');
+    release();
+    await checkout.untilReady();
+    expect(opened).to.deep.equal([other]);
+  });
+
+  it('go on where neither API nor Stripe has answered a change well', async () => {
+    const changed = answerInstead('PATCH', /\/orders\//, async (request, pass) => {
+      const answer = await pass(request);
+      return changed.count === 1 ? problem(500, 'internal_error') : answer;
+    });
+    let asked = 0;
+    changeStripe((real) => ({
+      elements: ((options: object) => {
+        const group = (real.elements as (options: object) => StripeElements)(options);
+        const own = {
+          fetchUpdates: group.fetchUpdates.bind(group),
+          update: group.update.bind(group),
+        };
+        const orFail = <Answer>(ask: () => Promise<Answer>) =>
+          (asked += 1) === 1 ? Promise.reject(new Error('Something went wrong.')) : ask();
+        return Object.assign(group, {
+          fetchUpdates: () => orFail(own.fetchUpdates),
+          update: (news: object) => orFail(() => own.update(news)),
+        });
+      }) as Stripe['elements'],
+    }));
+    const checkout = await open();
+    await press(checkout, 'One more Stoneware mug');
+    await checkout.until(() => checkout.heard('opc-failure'), 'the failure should be told');
+    await untilTotal(checkout, '$112.00');
+    await checkout.untilReady();
+    await press(checkout, 'One more Stoneware mug');
+    await untilTotal(checkout, '$136.00');
+    expect(checkout.payButton.getAttribute('aria-disabled')).to.equal('false');
+  });
+
   const silent = () => {
     const waits = holdWaits();
     return {answer: silence().answer, end: waits.end};
   };
+  // `fetchUpdates()` says what went wrong; `update()`, which tells a deferred form, only throws it.
   const failing = () => ({
-    answer: () => Promise.resolve({error: {message: 'Something went wrong.'}}),
+    answer: async () => {
+      const error = new Error('Something went wrong.');
+      if (intent === 'deferred') throw error;
+      return {error};
+    },
     end: () => {},
   });
-  for (const [what, intent, make, code] of [
-    ['does not learn', 'first', silent, 'timeout'],
-    ['does not learn', 'deferred', silent, 'timeout'],
-    ['cannot learn', 'first', failing, 'unknown'],
+  for (const [what, make, code] of [
+    ['does not learn', silent, 'timeout'],
+    ['cannot learn', failing, 'unknown'],
   ] as const) {
-    it(`are not paid with a form that ${what} the new total (intent="${intent}")`, async () => {
+    it(`are not paid with a form that ${what} the new total`, async () => {
       const {answer, end} = make();
       let asked = 0;
       changeStripe((real) => ({
@@ -160,7 +234,7 @@ describe('quantities', () => {
           return Object.assign(group, {fetchUpdates: other, update: other});
         }) as Stripe['elements'],
       }));
-      const checkout = await open({intent});
+      const checkout = await open();
       await checkout.fillIn();
       await checkout.enterCard(cards.good);
       const form = checkout.mountNode?.querySelector('iframe')?.name;
@@ -187,3 +261,25 @@ describe('quantities', () => {
     });
   }
 });
+
+/** An answer that comes when the test says so. */
+function heldBack() {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const answer = async (request: Request, pass: typeof fetch) => {
+    await released;
+    return pass(request);
+  };
+  return {answer, release: () => release()};
+}
+
+/** The secret of another order's payment. */
+async function placeAnother(): Promise<string> {
+  const response = await fetch(`${shopOrigin}/orders`, {
+    method: 'POST',
+    headers: {'Content-Type': 'application/json'},
+    body: JSON.stringify({items: [{sku: 'tote', quantity: 1}], intent: 'first'}),
+  });
+  const {clientSecret = ''} = (await response.json()) as OrderPlaced;
+  return clientSecret;
+}

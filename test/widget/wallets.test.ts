@@ -1,4 +1,4 @@
-import {expect} from '@open-wc/testing';
+import {expect, nextFrame} from '@open-wc/testing';
 import type {Stripe, StripeElements} from '@stripe/stripe-js';
 import {executeServerCommand} from '@web/test-runner-commands';
 import type {StartPayment} from '../../api/contract.ts';
@@ -31,7 +31,7 @@ async function open(attributes: Record<string, string> = {}): Promise<CheckoutHa
   const checkout = await openCheckout(attributes);
   await checkout.untilReady();
   await checkout.until(
-    () => checkout.root.querySelector('.wallet-buttons.ready'),
+    () => checkout.root.querySelector('.wallets.some'),
     'there should be wallet buttons',
   );
   return checkout;
@@ -45,24 +45,22 @@ describe('the wallet buttons', () => {
     restoreNetwork();
   });
 
-  for (const intent of ['first', 'deferred']) {
-    it(`pay the same order with the same events (intent="${intent}")`, async () => {
-      const placed = listen('POST', /\/orders$/);
-      const started = watchPayments();
-      const checkout = await open({intent});
-      await payWith(checkout, 'google_pay');
-      await checkout.untilStatus('paid');
-      expect(placed.bodies).to.have.lengthOf(1);
-      expect(started[0]?.billingDetails).to.include({
-        name: 'Jenny Rosen',
-        email: 'jenny.rosen@example.com',
-      });
-      for (const name of ['opc-before-submit', 'opc-submit', 'opc-success'] as const) {
-        expect(checkout.heard(name), name).to.equal(1);
-      }
-      expect(mountNode(checkout), 'nothing of it is left').to.equal(null);
+  it('pay the same order with the same events', async () => {
+    const placed = listen('POST', /\/orders$/);
+    const started = watchPayments();
+    const checkout = await open();
+    await payWith(checkout, 'google_pay');
+    await checkout.untilStatus('paid');
+    expect(placed.bodies).to.have.lengthOf(1);
+    expect(started[0]?.billingDetails).to.include({
+      name: 'Jenny Rosen',
+      email: 'jenny.rosen@example.com',
     });
-  }
+    for (const name of ['opc-before-submit', 'opc-submit', 'opc-success'] as const) {
+      expect(checkout.heard(name), name).to.equal(1);
+    }
+    expect(mountNode(checkout), 'nothing of it is left').to.equal(null);
+  });
 
   it('ask the wallet where the goods go', async () => {
     const started = watchPayments();
@@ -106,6 +104,20 @@ describe('the wallet buttons', () => {
     expect(checkout.last('opc-success')?.order?.amount).to.equal(2400);
   });
 
+  it('pay no other total than the sheet has shown', async () => {
+    const checkout = await open();
+    await openSheet(checkout, 'google_pay');
+    await checkout.until(sheet, 'the sheet should open');
+    await checkout.element.update({items: [{sku: 'mug', quantity: 1}]});
+    await press(sheet()?.name, '.SheetPay');
+    await checkout.until(() => checkout.heard('opc-failure'), 'the change should be told');
+    expect(checkout.last('opc-failure')?.error.code).to.equal('amount_changed');
+    expect(checkout.last('opc-failure')?.error.message).to.contain('$24.00');
+    await payWith(checkout, 'google_pay');
+    await checkout.untilStatus('paid');
+    expect(checkout.last('opc-success')?.order?.amount).to.equal(2400);
+  });
+
   it('are not there when the page wants none, and leave no gap', async () => {
     const checkout = await openCheckout({express: 'never'});
     await checkout.untilReady();
@@ -120,10 +132,7 @@ describe('the wallet buttons', () => {
     expect(checkout.root.querySelector('.wallets'), 'their place is kept at first').not.to.equal(
       null,
     );
-    await checkout.until(
-      () => !checkout.root.querySelector('.wallets'),
-      'the place of the buttons should be gone',
-    );
+    await untilNoGap(checkout);
   });
 
   it('leave no gap either when Stripe never says whether there are any', async () => {
@@ -139,8 +148,7 @@ describe('the wallet buttons', () => {
     await checkout.until(() => mountNode(checkout)?.firstChild, 'the buttons should be asked for');
     expect(checkout.root.querySelector('.wallets')).not.to.equal(null);
     waits.end();
-    await checkout.element.updateComplete;
-    expect(checkout.root.querySelector('.wallets')).to.equal(null);
+    await untilNoGap(checkout);
     expect(mountNode(checkout)).to.equal(null);
   });
 
@@ -155,6 +163,19 @@ describe('the wallet buttons', () => {
     );
   });
 });
+
+/** The place of the buttons is empty, and gone once nobody looks at it. */
+async function untilNoGap(checkout: CheckoutHarness): Promise<void> {
+  const {root, element} = checkout;
+  const place = () => root.querySelector('.wallets');
+  await checkout.until(() => place()?.matches('.none'), 'it should be known that there are none');
+  expect(getComputedStyle(place()!).visibility).to.equal('hidden');
+  const {top} = root.querySelector('#email')!.getBoundingClientRect();
+  await nextFrame();
+  expect(root.querySelector('#email')!.getBoundingClientRect().top).to.equal(top);
+  element.style.marginBlockStart = '3000px';
+  await checkout.until(() => !place(), 'the place should be gone once it is out of sight');
+}
 
 /** What the page tells the API when the buyer pays. */
 function watchPayments(): StartPayment[] {

@@ -21,15 +21,13 @@ const browsers = [
 const cardFrame = (page, name) =>
   page.waitForFrame((frame) => frame.name() === name && frame.url() !== '', {timeout: 5000});
 
-export default {
-  rootDir: root,
-  // Another origin than the shop's, as on a customer's page, but the same site: a frame in a process
-  // of its own now and then stops answering the test.
-  hostname: '127.0.0.1',
-  files: [`${root}test/widget/*.test.ts`],
-  nodeResolve: {exportConditions: ['browser', 'development']},
-  concurrency: 1,
-  browsers: [
+/** A page for the tests of a file: it says where the shop is, and how its checkouts make the payment. */
+const page = (intent) => (framework) =>
+  `<!doctype html><html lang="en"><title>Tests</title><script>Object.assign(window, ${JSON.stringify({shopOrigin: shop.origin, intent})});</script><script type="module" src="${framework}"></script></html>`;
+
+/** Each intent has a browser of its own, by whose name a failure tells in which of them it was. */
+const browser = (intent) =>
+  Object.assign(
     chromeLauncher({
       launchOptions: {
         executablePath: browsers.find((path) => path && existsSync(path)),
@@ -42,9 +40,22 @@ export default {
         ],
       },
     }),
-  ],
-  testRunnerHtml: (framework) =>
-    `<!doctype html><html lang="en"><title>Tests</title><script>window.shopOrigin = ${JSON.stringify(shop.origin)};</script><script type="module" src="${framework}"></script></html>`,
+    {name: `Chrome, intent="${intent}"`},
+  );
+
+export default {
+  rootDir: root,
+  // Another origin than the shop's, as on a customer's page, but the same site: a frame in a process
+  // of its own now and then stops answering the test.
+  hostname: '127.0.0.1',
+  files: [`${root}test/widget/*.test.ts`],
+  nodeResolve: {exportConditions: ['browser', 'development']},
+  concurrency: 1,
+  concurrentBrowsers: 1,
+  browsers: [browser('first')],
+  testRunnerHtml: page('first'),
+  // The same files once more.
+  groups: [{name: 'deferred', browsers: [browser('deferred')], testRunnerHtml: page('deferred')}],
   testFramework: {config: {timeout: 30_000}},
   plugins: [
     esbuildPlugin({ts: true, target: 'es2022', tsconfig: `${root}tsconfig.json`}),

@@ -9,8 +9,9 @@ export class CheckoutReadyEvent extends CheckoutEvent {
   }
 }
 
-/** The buyer changed something; says whether everything asked for is there. */
+/** The buyer changed the payment, or a field that makes the whole complete, or incomplete again. */
 export class CheckoutChangeEvent extends CheckoutEvent {
+  /** Whether everything that is asked for is there, in our own form and in Stripe's. */
   readonly complete: boolean;
   /** Stripe's name of the chosen payment method, such as `card`; empty before one is chosen. */
   readonly paymentMethod: string;
@@ -29,7 +30,10 @@ export class CheckoutBeforeSubmitEvent extends CheckoutEvent {
   }
 }
 
-/** The buyer pays: the details are complete and on their way. */
+/**
+ * The buyer pays: our own form is complete, and Stripe is asked. How that ended follows; where the
+ * shop wants a challenge solved first, with the attempt after that.
+ */
 export class CheckoutSubmitEvent extends CheckoutEvent {
   constructor(order: Order | null) {
     super('opc-submit', order);

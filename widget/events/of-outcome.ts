@@ -10,7 +10,7 @@ export class CheckoutProcessingEvent extends CheckoutEvent {
   }
 }
 
-/** The order is paid, or the payment reserved: the API says so. */
+/** The order is paid, or the payment reserved: the API says so. Once in a tab for each order. */
 export class CheckoutSuccessEvent extends CheckoutEvent {
   constructor(order: Order | null) {
     super('opc-success', order);

@@ -93,6 +93,7 @@ export const templates: Record<TextKey, string> = {
   actionText: 'لا تزال دفعتك بحاجة إلى تأكيد لدى مصرفك.',
   voucherText: 'اتبع تعليمات الدفع لإكمال طلبك.',
   voucherLink: 'عرض تعليمات الدفع',
+  payOtherwise: 'الدفع بطريقة أخرى',
   microdepositsText:
     'لا يزال حسابك المصرفي بحاجة إلى التحقق منه، بواسطة الإيداع الصغير الذي يصل إليه خلال يوم أو يومي عمل.',
   microdepositsLink: 'التحقق من الحساب المصرفي',
@@ -142,7 +143,6 @@ export const templates: Record<TextKey, string> = {
   errorNotPayable: 'لم يعد دفع ثمن هذا الطلب ممكنًا.',
   errorPaymentDetails: 'يُرجى مراجعة بيانات الدفع.',
   errorPaymentRestarted: 'بدأت عملية الدفع من جديد. يُرجى إدخال بيانات الدفع مرة أخرى.',
-  errorCanceledByPage: 'أوقفت هذه الصفحة عملية الدفع.',
 
   declined: 'رُفضت بطاقتك. جرّب بطاقة أخرى أو اسأل مصرفك عن السبب.',
   declinedFunds: 'رصيد هذه البطاقة غير كافٍ. جرّب بطاقة أخرى.',

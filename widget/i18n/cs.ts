@@ -93,6 +93,7 @@ export const templates: Record<TextKey, string> = {
   actionText: 'Platbu je ještě třeba potvrdit u vaší banky.',
   voucherText: 'Objednávku dokončíte podle platebních pokynů.',
   voucherLink: 'Zobrazit platební pokyny',
+  payOtherwise: 'Zaplatit jiným způsobem',
   microdepositsText:
     'Bankovní účet je ještě třeba ověřit pomocí malé částky, která na něj dorazí během jednoho až dvou pracovních dnů.',
   microdepositsLink: 'Ověřit bankovní účet',
@@ -145,7 +146,6 @@ export const templates: Record<TextKey, string> = {
   errorNotPayable: 'Tuto objednávku už nelze zaplatit.',
   errorPaymentDetails: 'Zkontrolujte platební údaje.',
   errorPaymentRestarted: 'Platba byla spuštěna znovu. Zadejte prosím platební údaje ještě jednou.',
-  errorCanceledByPage: 'Platbu zastavila tato stránka.',
 
   declined: 'Karta byla zamítnuta. Použijte jinou kartu nebo se na důvod zeptejte banky.',
   declinedFunds: 'Na kartě není dost peněz. Použijte jinou.',

@@ -93,6 +93,7 @@ export const templates: Record<TextKey, string> = {
   actionText: 'Betalingen skal stadig bekræftes hos din bank.',
   voucherText: 'Følg betalingsvejledningen for at gennemføre ordren.',
   voucherLink: 'Vis betalingsvejledning',
+  payOtherwise: 'Betal på en anden måde',
   microdepositsText:
     'Din bankkonto skal stadig bekræftes med det lille beløb, der går ind på kontoen inden for en til to bankdage.',
   microdepositsLink: 'Bekræft bankkontoen',
@@ -143,7 +144,6 @@ export const templates: Record<TextKey, string> = {
   errorNotPayable: 'Ordren kan ikke længere betales.',
   errorPaymentDetails: 'Kontrollér dine betalingsoplysninger.',
   errorPaymentRestarted: 'Betalingen er startet forfra. Indtast dine betalingsoplysninger igen.',
-  errorCanceledByPage: 'Betalingen blev stoppet af denne side.',
 
   declined: 'Dit kort blev afvist. Prøv et andet kort, eller spørg din bank hvorfor.',
   declinedFunds: 'Der er ikke penge nok på kortet. Prøv et andet.',

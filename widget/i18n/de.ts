@@ -94,6 +94,7 @@ export const templates: Record<TextKey, string> = {
   actionText: 'Ihre Zahlung muss noch bei Ihrer Bank bestätigt werden.',
   voucherText: 'Folgen Sie der Zahlungsanleitung, um Ihre Bestellung abzuschließen.',
   voucherLink: 'Zahlungsanleitung anzeigen',
+  payOtherwise: 'Anders bezahlen',
   microdepositsText:
     'Ihr Bankkonto muss noch bestätigt werden: mit dem kleinen Betrag, der dort in ein bis zwei Werktagen eingeht.',
   microdepositsLink: 'Bankkonto bestätigen',
@@ -150,7 +151,6 @@ export const templates: Record<TextKey, string> = {
   errorPaymentDetails: 'Bitte prüfen Sie Ihre Zahlungsdaten.',
   errorPaymentRestarted:
     'Die Zahlung wurde neu gestartet. Bitte geben Sie Ihre Zahlungsdaten noch einmal ein.',
-  errorCanceledByPage: 'Die Zahlung wurde von dieser Seite gestoppt.',
 
   declined:
     'Ihre Karte wurde abgelehnt. Versuchen Sie eine andere Karte oder fragen Sie Ihre Bank nach dem Grund.',

@@ -23,7 +23,6 @@ export const troubleTexts = {
   errorNotPayable: 'This order can no longer be paid.',
   errorPaymentDetails: 'Please check your payment details.',
   errorPaymentRestarted: 'The payment was started anew. Please enter your payment details again.',
-  errorCanceledByPage: 'The payment was stopped by this page.',
 
   declined: 'Your card was declined. Try another card, or ask your bank why.',
   declinedFunds: 'There is not enough money on this card. Try another one.',
@@ -58,6 +57,7 @@ export const troubleTexts = {
   continue: 'Continue',
   voucherText: 'Follow the payment instructions to complete your order.',
   voucherLink: 'Show the payment instructions',
+  payOtherwise: 'Pay in another way',
   microdepositsText:
     'Your bank account still needs to be verified, with the small deposit that arrives there in one to two business days.',
   microdepositsLink: 'Verify the bank account',

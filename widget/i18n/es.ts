@@ -94,6 +94,7 @@ export const templates: Record<TextKey, string> = {
   actionText: 'Aún tienes que confirmar el pago con tu banco.',
   voucherText: 'Sigue las instrucciones de pago para completar tu pedido.',
   voucherLink: 'Ver las instrucciones de pago',
+  payOtherwise: 'Pagar de otra forma',
   microdepositsText:
     'Aún hay que verificar tu cuenta bancaria con el pequeño ingreso que llegará en uno o dos días laborables.',
   microdepositsLink: 'Verificar la cuenta bancaria',
@@ -146,7 +147,6 @@ export const templates: Record<TextKey, string> = {
   errorNotPayable: 'Este pedido ya no se puede pagar.',
   errorPaymentDetails: 'Revisa tus datos de pago.',
   errorPaymentRestarted: 'El pago se ha reiniciado. Vuelve a introducir tus datos de pago.',
-  errorCanceledByPage: 'Esta página ha detenido el pago.',
 
   declined: 'Tu tarjeta ha sido rechazada. Prueba con otra o pregunta el motivo a tu banco.',
   declinedFunds: 'Esta tarjeta no tiene saldo suficiente. Prueba con otra.',

@@ -93,6 +93,7 @@ export const templates: Record<TextKey, string> = {
   actionText: 'پرداخت شما هنوز باید در بانک تأیید شود.',
   voucherText: 'برای تکمیل سفارش، راهنمای پرداخت را دنبال کنید.',
   voucherLink: 'نمایش راهنمای پرداخت',
+  payOtherwise: 'پرداخت به روشی دیگر',
   microdepositsText:
     'حساب بانکی شما هنوز باید با واریز کوچکی که ظرف یک تا دو روز کاری می‌رسد تأیید شود.',
   microdepositsLink: 'تأیید حساب بانکی',
@@ -142,7 +143,6 @@ export const templates: Record<TextKey, string> = {
   errorNotPayable: 'این سفارش دیگر قابل پرداخت نیست.',
   errorPaymentDetails: 'لطفاً اطلاعات پرداخت را بررسی کنید.',
   errorPaymentRestarted: 'پرداخت از نو آغاز شد. لطفاً اطلاعات پرداخت را دوباره وارد کنید.',
-  errorCanceledByPage: 'این صفحه پرداخت را متوقف کرد.',
 
   declined: 'کارت شما رد شد. کارت دیگری را امتحان کنید یا دلیل را از بانک بپرسید.',
   declinedFunds: 'موجودی این کارت کافی نیست. کارت دیگری را امتحان کنید.',

@@ -93,6 +93,7 @@ export const templates: Record<TextKey, string> = {
   actionText: 'Maksu on vielä vahvistettava pankissasi.',
   voucherText: 'Viimeistele tilaus maksuohjeiden mukaan.',
   voucherLink: 'Näytä maksuohjeet',
+  payOtherwise: 'Maksa toisella tavalla',
   microdepositsText:
     'Pankkitilisi on vielä vahvistettava pienellä talletuksella, joka saapuu tilille 1–2 arkipäivässä.',
   microdepositsLink: 'Vahvista pankkitili',
@@ -142,7 +143,6 @@ export const templates: Record<TextKey, string> = {
   errorNotPayable: 'Tilausta ei voi enää maksaa.',
   errorPaymentDetails: 'Tarkista maksutietosi.',
   errorPaymentRestarted: 'Maksu aloitettiin alusta. Anna maksutietosi uudelleen.',
-  errorCanceledByPage: 'Tämä sivu keskeytti maksun.',
 
   declined: 'Korttisi hylättiin. Kokeile toista korttia tai kysy syytä pankistasi.',
   declinedFunds: 'Kortilla ei ole tarpeeksi katetta. Kokeile toista.',

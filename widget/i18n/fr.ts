@@ -95,6 +95,7 @@ export const templates: Record<TextKey, string> = {
   actionText: 'Votre paiement doit encore être confirmé auprès de votre banque.',
   voucherText: 'Suivez les instructions de paiement pour finaliser votre commande.',
   voucherLink: 'Voir les instructions de paiement',
+  payOtherwise: 'Payer autrement',
   microdepositsText:
     'Votre compte bancaire doit encore être vérifié, à l’aide du petit versement qui y arrivera sous un à deux jours ouvrés.',
   microdepositsLink: 'Vérifier le compte bancaire',
@@ -146,7 +147,6 @@ export const templates: Record<TextKey, string> = {
   errorPaymentDetails: 'Veuillez vérifier vos données de paiement.',
   errorPaymentRestarted:
     'Le paiement a été relancé. Veuillez saisir à nouveau vos données de paiement.',
-  errorCanceledByPage: 'Le paiement a été arrêté par cette page.',
 
   declined:
     'Votre carte a été refusée. Essayez une autre carte ou demandez la raison à votre banque.',

@@ -93,6 +93,7 @@ export const templates: Record<TextKey, string> = {
   actionText: 'עדיין צריך לאשר את התשלום מול הבנק שלך.',
   voucherText: 'יש לפעול לפי הוראות התשלום כדי להשלים את ההזמנה.',
   voucherLink: 'הצגת הוראות התשלום',
+  payOtherwise: 'תשלום בדרך אחרת',
   microdepositsText:
     'עדיין צריך לאמת את חשבון הבנק, בעזרת ההפקדה הקטנה שתגיע אליו תוך יום עד שני ימי עסקים.',
   microdepositsLink: 'אימות חשבון הבנק',
@@ -141,7 +142,6 @@ export const templates: Record<TextKey, string> = {
   errorNotPayable: 'כבר אי אפשר לשלם על ההזמנה הזו.',
   errorPaymentDetails: 'יש לבדוק את פרטי התשלום.',
   errorPaymentRestarted: 'התשלום התחיל מחדש. יש להזין שוב את פרטי התשלום.',
-  errorCanceledByPage: 'התשלום נעצר על ידי הדף הזה.',
 
   declined: 'הכרטיס נדחה. אפשר לנסות כרטיס אחר או לברר עם הבנק את הסיבה.',
   declinedFunds: 'אין מספיק כסף בכרטיס. אפשר לנסות כרטיס אחר.',

@@ -95,6 +95,7 @@ export const templates: Record<TextKey, string> = {
   actionText: 'Pembayaran Anda masih perlu dikonfirmasi dengan bank Anda.',
   voucherText: 'Ikuti petunjuk pembayaran untuk menyelesaikan pesanan.',
   voucherLink: 'Lihat petunjuk pembayaran',
+  payOtherwise: 'Bayar dengan cara lain',
   microdepositsText:
     'Rekening bank Anda masih perlu diverifikasi dengan setoran kecil yang akan masuk dalam satu hingga dua hari kerja.',
   microdepositsLink: 'Verifikasi rekening bank',
@@ -146,7 +147,6 @@ export const templates: Record<TextKey, string> = {
   errorNotPayable: 'Pesanan ini tidak dapat dibayar lagi.',
   errorPaymentDetails: 'Periksa data pembayaran Anda.',
   errorPaymentRestarted: 'Pembayaran dimulai ulang. Masukkan kembali data pembayaran Anda.',
-  errorCanceledByPage: 'Pembayaran dihentikan oleh halaman ini.',
 
   declined: 'Kartu Anda ditolak. Coba kartu lain atau tanyakan alasannya kepada bank.',
   declinedFunds: 'Saldo kartu ini tidak cukup. Coba kartu lain.',

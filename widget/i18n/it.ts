@@ -94,6 +94,7 @@ export const templates: Record<TextKey, string> = {
   actionText: 'Il pagamento deve ancora essere confermato presso la tua banca.',
   voucherText: 'Segui le istruzioni di pagamento per completare l’ordine.',
   voucherLink: 'Mostra le istruzioni di pagamento',
+  payOtherwise: 'Paga in un altro modo',
   microdepositsText:
     'Il tuo conto bancario deve ancora essere verificato con il piccolo accredito che arriverà entro uno o due giorni lavorativi.',
   microdepositsLink: 'Verifica il conto bancario',
@@ -145,7 +146,6 @@ export const templates: Record<TextKey, string> = {
   errorPaymentDetails: 'Controlla i tuoi dati di pagamento.',
   errorPaymentRestarted:
     'Il pagamento è stato riavviato. Inserisci di nuovo i tuoi dati di pagamento.',
-  errorCanceledByPage: 'Il pagamento è stato interrotto da questa pagina.',
 
   declined: 'La tua carta è stata rifiutata. Prova con un’altra o chiedi il motivo alla tua banca.',
   declinedFunds: 'Il saldo di questa carta non basta. Prova con un’altra.',

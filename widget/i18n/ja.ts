@@ -93,6 +93,7 @@ export const templates: Record<TextKey, string> = {
   actionText: 'お支払いには銀行での確認が必要です。',
   voucherText: '支払い手順に従ってご注文を完了してください。',
   voucherLink: '支払い手順を表示',
+  payOtherwise: '別の方法で支払う',
   microdepositsText:
     '銀行口座の確認が必要です。1～2 営業日以内に入金される少額の金額を使って確認してください。',
   microdepositsLink: '銀行口座を確認',
@@ -143,7 +144,6 @@ export const templates: Record<TextKey, string> = {
   errorNotPayable: 'このご注文はもうお支払いいただけません。',
   errorPaymentDetails: 'お支払い情報をご確認ください。',
   errorPaymentRestarted: 'お支払いをやり直します。お支払い情報をもう一度入力してください。',
-  errorCanceledByPage: 'このページによってお支払いが中止されました。',
 
   declined:
     'カードが承認されませんでした。別のカードをお試しいただくか、カード会社にお問い合わせください。',

@@ -93,6 +93,7 @@ export const templates: Record<TextKey, string> = {
   actionText: '은행에서 결제를 확인하셔야 합니다.',
   voucherText: '결제 안내에 따라 주문을 완료해 주세요.',
   voucherLink: '결제 안내 보기',
+  payOtherwise: '다른 방법으로 결제',
   microdepositsText:
     '은행 계좌 확인이 필요합니다. 영업일 기준 1~2일 안에 입금되는 소액으로 확인해 주세요.',
   microdepositsLink: '은행 계좌 확인',
@@ -141,7 +142,6 @@ export const templates: Record<TextKey, string> = {
   errorNotPayable: '더 이상 결제할 수 없는 주문입니다.',
   errorPaymentDetails: '결제 정보를 확인해 주세요.',
   errorPaymentRestarted: '결제가 새로 시작되었습니다. 결제 정보를 다시 입력해 주세요.',
-  errorCanceledByPage: '이 페이지에서 결제를 중단했습니다.',
 
   declined: '카드가 거절되었습니다. 다른 카드를 사용하거나 은행에 사유를 문의해 주세요.',
   declinedFunds: '카드 잔액이 부족합니다. 다른 카드를 사용해 주세요.',

@@ -93,6 +93,7 @@ export const templates: Record<TextKey, string> = {
   actionText: 'Betalingen må fortsatt bekreftes i banken din.',
   voucherText: 'Følg betalingsinstruksjonene for å fullføre bestillingen.',
   voucherLink: 'Vis betalingsinstruksjonene',
+  payOtherwise: 'Betal på en annen måte',
   microdepositsText:
     'Bankkontoen din må fortsatt bekreftes med det lille beløpet som kommer inn på kontoen i løpet av én til to virkedager.',
   microdepositsLink: 'Bekreft bankkontoen',
@@ -142,7 +143,6 @@ export const templates: Record<TextKey, string> = {
   errorNotPayable: 'Bestillingen kan ikke lenger betales.',
   errorPaymentDetails: 'Kontroller betalingsopplysningene.',
   errorPaymentRestarted: 'Betalingen er startet på nytt. Skriv inn betalingsopplysningene igjen.',
-  errorCanceledByPage: 'Betalingen ble stoppet av denne siden.',
 
   declined: 'Kortet ble avvist. Prøv et annet kort, eller spør banken hvorfor.',
   declinedFunds: 'Det er ikke nok penger på kortet. Prøv et annet.',

@@ -94,6 +94,7 @@ export const templates: Record<TextKey, string> = {
   actionText: 'Je moet de betaling nog bevestigen bij je bank.',
   voucherText: 'Volg de betaalinstructies om je bestelling af te ronden.',
   voucherLink: 'Betaalinstructies bekijken',
+  payOtherwise: 'Op een andere manier betalen',
   microdepositsText:
     'Je bankrekening moet nog worden geverifieerd met het kleine bedrag dat daar binnen een tot twee werkdagen op staat.',
   microdepositsLink: 'Bankrekening verifiëren',
@@ -145,7 +146,6 @@ export const templates: Record<TextKey, string> = {
   errorNotPayable: 'Deze bestelling kan niet meer worden betaald.',
   errorPaymentDetails: 'Controleer je betaalgegevens.',
   errorPaymentRestarted: 'De betaling is opnieuw gestart. Vul je betaalgegevens nog eens in.',
-  errorCanceledByPage: 'De betaling is door deze pagina gestopt.',
 
   declined: 'Je kaart is geweigerd. Probeer een andere kaart of vraag je bank naar de reden.',
   declinedFunds: 'Er staat niet genoeg geld op deze kaart. Probeer een andere.',

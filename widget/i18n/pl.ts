@@ -94,6 +94,7 @@ export const templates: Record<TextKey, string> = {
   actionText: 'Płatność trzeba jeszcze potwierdzić w banku.',
   voucherText: 'Aby dokończyć zamówienie, postępuj zgodnie z instrukcją płatności.',
   voucherLink: 'Pokaż instrukcję płatności',
+  payOtherwise: 'Zapłać w inny sposób',
   microdepositsText:
     'Konto bankowe trzeba jeszcze potwierdzić za pomocą niewielkiej wpłaty, która pojawi się na nim w ciągu jednego lub dwóch dni roboczych.',
   microdepositsLink: 'Potwierdź konto bankowe',
@@ -146,7 +147,6 @@ export const templates: Record<TextKey, string> = {
   errorNotPayable: 'Tego zamówienia nie można już opłacić.',
   errorPaymentDetails: 'Sprawdź dane płatności.',
   errorPaymentRestarted: 'Płatność została rozpoczęta od nowa. Podaj dane płatności jeszcze raz.',
-  errorCanceledByPage: 'Płatność została zatrzymana przez tę stronę.',
 
   declined: 'Karta została odrzucona. Użyj innej karty lub zapytaj bank o przyczynę.',
   declinedFunds: 'Na karcie brakuje środków. Użyj innej.',

@@ -94,6 +94,7 @@ export const templates: Record<TextKey, string> = {
   actionText: 'Seu pagamento ainda precisa ser confirmado no seu banco.',
   voucherText: 'Siga as instruções de pagamento para concluir seu pedido.',
   voucherLink: 'Ver instruções de pagamento',
+  payOtherwise: 'Pagar de outra forma',
   microdepositsText:
     'Sua conta bancária ainda precisa ser verificada com o pequeno depósito que chegará em um ou dois dias úteis.',
   microdepositsLink: 'Verificar a conta bancária',
@@ -144,7 +145,6 @@ export const templates: Record<TextKey, string> = {
   errorNotPayable: 'Este pedido não pode mais ser pago.',
   errorPaymentDetails: 'Confira seus dados de pagamento.',
   errorPaymentRestarted: 'O pagamento foi reiniciado. Informe seus dados de pagamento novamente.',
-  errorCanceledByPage: 'O pagamento foi interrompido por esta página.',
 
   declined: 'Seu cartão foi recusado. Tente outro cartão ou pergunte o motivo ao seu banco.',
   declinedFunds: 'Este cartão não tem saldo suficiente. Tente outro.',

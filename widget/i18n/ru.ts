@@ -93,6 +93,7 @@ export const templates: Record<TextKey, string> = {
   actionText: 'Платёж ещё нужно подтвердить в вашем банке.',
   voucherText: 'Чтобы завершить заказ, следуйте инструкции по оплате.',
   voucherLink: 'Показать инструкцию по оплате',
+  payOtherwise: 'Оплатить другим способом',
   microdepositsText:
     'Банковский счёт ещё нужно подтвердить с помощью небольшого перевода, который придёт на него за один-два рабочих дня.',
   microdepositsLink: 'Подтвердить банковский счёт',
@@ -143,7 +144,6 @@ export const templates: Record<TextKey, string> = {
   errorNotPayable: 'Этот заказ больше нельзя оплатить.',
   errorPaymentDetails: 'Проверьте платёжные данные.',
   errorPaymentRestarted: 'Оплата начата заново. Введите платёжные данные ещё раз.',
-  errorCanceledByPage: 'Эта страница остановила оплату.',
 
   declined: 'Карта отклонена. Попробуйте другую или узнайте причину в банке.',
   declinedFunds: 'На карте недостаточно средств. Попробуйте другую.',

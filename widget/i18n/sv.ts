@@ -94,6 +94,7 @@ export const templates: Record<TextKey, string> = {
   actionText: 'Betalningen behöver fortfarande bekräftas hos din bank.',
   voucherText: 'Följ betalningsinstruktionerna för att slutföra beställningen.',
   voucherLink: 'Visa betalningsinstruktioner',
+  payOtherwise: 'Betala på ett annat sätt',
   microdepositsText:
     'Ditt bankkonto behöver fortfarande verifieras med den lilla insättning som kommer inom en till två bankdagar.',
   microdepositsLink: 'Verifiera bankkontot',
@@ -143,7 +144,6 @@ export const templates: Record<TextKey, string> = {
   errorNotPayable: 'Beställningen kan inte längre betalas.',
   errorPaymentDetails: 'Kontrollera dina betalningsuppgifter.',
   errorPaymentRestarted: 'Betalningen har startats om. Ange dina betalningsuppgifter igen.',
-  errorCanceledByPage: 'Betalningen stoppades av den här sidan.',
 
   declined: 'Ditt kort nekades. Prova ett annat kort eller fråga din bank varför.',
   declinedFunds: 'Det finns inte tillräckligt med pengar på kortet. Prova ett annat.',

@@ -1,4 +1,5 @@
 import {configureLocalization, msg} from '@lit/localize';
+import {sleep} from '../time.ts';
 import type {TextKey} from './english.ts';
 import {firstTexts} from './english-first.ts';
 import {languages, type LanguageFile} from './language-files.ts';
@@ -13,21 +14,26 @@ type Texts = Partial<Record<TextKey, string>>;
 const english: Texts = {};
 const groups: Texts[] = [];
 
-/** The languages that have come: the file as it is, and the same by key, as @lit/localize wants it. */
-const loaded: {file: LanguageFile; templates: Texts}[] = [];
+/** The languages that have been asked for, and those that have come. */
+const asked = new Map<string, Promise<void>>();
+const loaded = new Map<string, LanguageFile['templates']>();
 
-const {getLocale, setLocale} = configureLocalization({
+/** Every text that has come, by language and key. */
+const catalogue: Record<string, string | undefined> = {};
+
+/**
+ * @lit/localize knows one locale at a time and tells the whole page of a change: two elements in two
+ * languages would take it from each other for ever. So it is given one for all, and every text is
+ * asked for under the name of its language.
+ */
+const {setLocale} = configureLocalization({
   sourceLocale: 'en',
-  targetLocales: Object.keys(languages),
-  loadLocale: async (locale) => {
-    const file = await languages[locale]?.();
-    if (!file) throw new RangeError(`No texts in ${locale}.`);
-    const language = {file, templates: {}};
-    loaded.push(language);
-    giveKeys();
-    return language;
-  },
+  targetLocales: ['all'],
+  loadLocale: () => Promise.resolve({templates: catalogue as Record<string, string>}),
 });
+
+/** The language that is spoken at this moment. */
+let spoken = 'en';
 
 /**
  * The locale that texts, money, country names and Stripe are all shown in: the one asked for, if
@@ -38,10 +44,34 @@ export function effectiveLocale(wanted: string): string {
   return languageOf(wanted) === 'en' && !/^en\b/i.test(wanted) ? 'en' : wanted;
 }
 
-/** Loads the language of a locale. It is the page's: two elements on one page speak the same. */
-export const useLanguage = async (locale: string): Promise<void> => {
-  await setLocale(languageOf(locale));
-};
+/**
+ * What is said next, until another speaks, is in the language of this locale.
+ * @param onCome Called once that has come, where it is not here: till then it is English.
+ */
+export function speak(locale: string, onCome?: () => void): void {
+  spoken = languageOf(locale);
+  if (onCome) void bringLanguage(locale)?.then(onCome);
+}
+
+/** Brings the language of a locale; nothing to wait for where it is here. */
+export function bringLanguage(locale: string): Promise<void> | null {
+  const language = languageOf(locale);
+  const bring = languages[language];
+  if (!bring || loaded.has(language)) return null;
+  const coming = asked.get(language) ?? load(language, bring);
+  asked.set(language, coming);
+  return coming;
+}
+
+async function load(language: string, bring: () => Promise<LanguageFile>): Promise<void> {
+  const [{templates}] = await Promise.all([untilHere(bring), setLocale('all')]);
+  loaded.set(language, templates);
+  giveKeys();
+}
+
+/** A file that was lost on its way is asked for again. */
+const untilHere = (bring: () => Promise<LanguageFile>, pause = 1000): Promise<LanguageFile> =>
+  bring().catch(() => sleep(pause).then(() => untilHere(bring, pause * 2)));
 
 /** English, group by group as it comes; other languages come whole. */
 export function addEnglish(group: TextGroup, texts: Texts): void {
@@ -51,7 +81,7 @@ export function addEnglish(group: TextGroup, texts: Texts): void {
 }
 
 /**
- * A text in the current language, with its `{placeholders}` filled in.
+ * A text in the language that is spoken, with its `{placeholders}` filled in.
  * @param choose Its plural is chosen by this: see `plural.ts`.
  */
 export function text(
@@ -59,8 +89,8 @@ export function text(
   values: Record<string, string> = {},
   choose = (words: string, _values: Record<string, string>, _language: string) => words,
 ): string {
-  const words = msg(english[key] ?? firstTexts.errorGeneric, {id: key});
-  return choose(words, values, getLocale()).replace(
+  const words = msg(english[key] ?? firstTexts.errorGeneric, {id: spoken + key});
+  return choose(words, values, spoken).replace(
     /\{(\w+)\}/g,
     (_, name: string) => values[name] ?? '',
   );
@@ -71,14 +101,12 @@ export const hasText = (key: TextKey): boolean => key in english;
 
 /** The build leaves a language's keys out: the order of the English texts stands for them. */
 function giveKeys(): void {
-  for (const {file, templates} of loaded) {
-    const texts = file.templates;
-    if (!isList(texts)) Object.assign(templates, texts);
+  for (const [language, texts] of loaded) {
+    const add = (key: string, text?: string) => (catalogue[language + key] = text);
+    if (!isList(texts)) Object.entries(texts).forEach(([key, text]) => add(key, text));
     else
       groups.forEach((group, place) =>
-        Object.keys(group).forEach((key, index) =>
-          Object.assign(templates, {[key]: texts[place]?.[index]}),
-        ),
+        Object.keys(group).forEach((key, index) => add(key, texts[place]?.[index])),
       );
   }
 }

@@ -94,6 +94,7 @@ export const templates: Record<TextKey, string> = {
   actionText: 'Ödemenizin bankanızda onaylanması gerekiyor.',
   voucherText: 'Siparişinizi tamamlamak için ödeme talimatlarını izleyin.',
   voucherLink: 'Ödeme talimatlarını göster',
+  payOtherwise: 'Başka bir yolla öde',
   microdepositsText:
     'Banka hesabınızın, bir iki iş günü içinde hesaba gelecek küçük tutarla doğrulanması gerekiyor.',
   microdepositsLink: 'Banka hesabını doğrula',
@@ -143,7 +144,6 @@ export const templates: Record<TextKey, string> = {
   errorNotPayable: 'Bu sipariş artık ödenemez.',
   errorPaymentDetails: 'Lütfen ödeme bilgilerinizi kontrol edin.',
   errorPaymentRestarted: 'Ödeme yeniden başlatıldı. Lütfen ödeme bilgilerinizi tekrar girin.',
-  errorCanceledByPage: 'Ödeme bu sayfa tarafından durduruldu.',
 
   declined: 'Kartınız reddedildi. Başka bir kart deneyin veya nedenini bankanıza sorun.',
   declinedFunds: 'Bu kartta yeterli bakiye yok. Başka bir kart deneyin.',

@@ -93,6 +93,7 @@ export const templates: Record<TextKey, string> = {
   actionText: 'Khoản thanh toán vẫn cần được xác nhận với ngân hàng của bạn.',
   voucherText: 'Làm theo hướng dẫn thanh toán để hoàn tất đơn hàng.',
   voucherLink: 'Xem hướng dẫn thanh toán',
+  payOtherwise: 'Thanh toán bằng cách khác',
   microdepositsText:
     'Tài khoản ngân hàng của bạn vẫn cần được xác minh bằng khoản tiền nhỏ sẽ đến trong một đến hai ngày làm việc.',
   microdepositsLink: 'Xác minh tài khoản ngân hàng',
@@ -143,7 +144,6 @@ export const templates: Record<TextKey, string> = {
   errorNotPayable: 'Không thể thanh toán đơn hàng này nữa.',
   errorPaymentDetails: 'Vui lòng kiểm tra thông tin thanh toán.',
   errorPaymentRestarted: 'Thanh toán đã bắt đầu lại. Vui lòng nhập lại thông tin thanh toán.',
-  errorCanceledByPage: 'Trang này đã dừng thanh toán.',
 
   declined: 'Thẻ của bạn bị từ chối. Hãy thử thẻ khác hoặc hỏi ngân hàng lý do.',
   declinedFunds: 'Thẻ không đủ số dư. Hãy thử thẻ khác.',

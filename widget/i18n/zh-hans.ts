@@ -91,6 +91,7 @@ export const templates: Record<TextKey, string> = {
   actionText: '您的付款还需要在银行完成确认。',
   voucherText: '请按照付款说明完成订单。',
   voucherLink: '查看付款说明',
+  payOtherwise: '改用其他方式付款',
   microdepositsText:
     '您的银行账户还需要验证：一到两个工作日内会有一笔小额款项到账，请据此完成验证。',
   microdepositsLink: '验证银行账户',
@@ -136,7 +137,6 @@ export const templates: Record<TextKey, string> = {
   errorNotPayable: '此订单已无法付款。',
   errorPaymentDetails: '请检查您的付款信息。',
   errorPaymentRestarted: '付款已重新开始。请再次输入付款信息。',
-  errorCanceledByPage: '此页面中止了付款。',
 
   declined: '您的银行卡被拒绝。请换一张卡，或向银行查询原因。',
   declinedFunds: '此卡余额不足。请换一张卡。',

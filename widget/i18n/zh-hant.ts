@@ -92,6 +92,7 @@ export const templates: Record<TextKey, string> = {
   actionText: '您的付款仍需向銀行確認。',
   voucherText: '請依照付款說明完成訂單。',
   voucherLink: '查看付款說明',
+  payOtherwise: '改用其他方式付款',
   microdepositsText: '您的銀行帳戶仍需驗證：一到兩個工作天內會有一筆小額款項入帳，請據此完成驗證。',
   microdepositsLink: '驗證銀行帳戶',
   qrCodeText: '請用您的銀行應用程式掃描此條碼以完成訂單。',
@@ -137,7 +138,6 @@ export const templates: Record<TextKey, string> = {
   errorNotPayable: '此訂單已無法付款。',
   errorPaymentDetails: '請檢查您的付款資料。',
   errorPaymentRestarted: '付款已重新開始。請再次輸入付款資料。',
-  errorCanceledByPage: '此頁面中止了付款。',
 
   declined: '您的卡片遭拒。請改用其他卡片，或向銀行查詢原因。',
   declinedFunds: '此卡餘額不足。請改用其他卡片。',

@@ -1,7 +1,7 @@
 import type {Stripe} from '@stripe/stripe-js';
 import type {Config, Order} from '../../api/contract.ts';
 import {failure} from '../failures.ts';
-import {text} from '../i18n/text.ts';
+import {speak, text} from '../i18n/text.ts';
 import type {CheckoutSettings} from '../settings.ts';
 import {loadStripe} from './load.ts';
 import {stripeLocale} from './locale.ts';
@@ -24,27 +24,34 @@ export async function connectStripe(
 
 /** What the Payment Element is opened with, as far as page and order decide it. */
 export function paymentOptions(
-  {locale, layout, fonts, wishes, express, link}: CheckoutSettings,
+  {locale, layout, wishes, express, link}: CheckoutSettings,
   {amount, currency}: Order,
   clientSecret: string | undefined,
 ) {
   // Not twice on one page: what has a button of its own is left out of the form.
   const others = express === 'never' ? ('auto' as const) : ('never' as const);
   const wallets = {applePay: others, googlePay: others, link: known(link)};
-  const look = {locale: stripeLocale(locale), fonts, layout};
-  return {clientSecret, amount, currency, ...look, wishes, wallets};
+  return {
+    clientSecret,
+    amount,
+    currency,
+    locale: stripeLocale(locale),
+    layout,
+    wishes,
+    wallets,
+  };
 }
 
 /** What the wallet buttons are opened with, as far as page and order decide it. */
 export function walletOptions(
-  {locale, fonts, wishes, link, likely}: CheckoutSettings,
+  {locale, wishes, link, likely}: CheckoutSettings,
   {amount, currency}: Order,
 ) {
+  speak(locale);
   return {
     amount,
     currency,
     locale: stripeLocale(locale),
-    fonts,
     link: known(link),
     asksPhone: wishes.phone === 'required',
     destinations: wishes.destinations,

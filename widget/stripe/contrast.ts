@@ -1,6 +1,15 @@
 type Colors = Record<string, unknown>;
 type Luminance = (color: string, on?: string) => number;
 
+/** What the theme bridge reckons with, too. */
+interface Tools {
+  luminance: Luminance;
+  /** Colours laid on each other, the lowest first. */
+  painted: (colors: string[]) => string;
+  /** The element and everything it stands in. */
+  placesOf: (element: Element) => Iterable<Element>;
+}
+
 /**
  * What must be told apart, and how well: text by 4.5, the edge of a field by 3.
  * https://www.w3.org/TR/WCAG22/#contrast-minimum and #non-text-contrast
@@ -17,7 +26,15 @@ const pairs: [color: string, on: string, least: number][] = [
 const told = new Set<string>();
 
 /** Tells the site's developer, once, of each pair of colours that some buyers cannot tell apart. */
-export function warnOfContrast(colors: Colors, luminance: Luminance): void {
+export function warnOfContrast(
+  scope: HTMLElement,
+  variables: Colors,
+  {luminance, painted, placesOf}: Tools,
+): void {
+  // What is seen of a colour in its place: where it is translucent, the page shines through.
+  const behind = [...placesOf(scope)].slice(1).map((it) => getComputedStyle(it).backgroundColor);
+  const layers = [pageColor(), ...behind.reverse(), String(variables['colorBackground'])];
+  const colors: Colors = {...variables, colorBackground: painted(layers)};
   for (const [color, on, least] of pairs) {
     const ratio = contrast(String(colors[color]), String(colors[on]), luminance);
     if (!(ratio < least)) continue;
@@ -29,6 +46,15 @@ export function warnOfContrast(colors: Colors, luminance: Luminance): void {
     // oxlint-disable-next-line eslint/no-console -- For the site's developer, who chose the colours.
     console.warn(`one-page-checkout: ${words}`);
   }
+}
+
+/** What a page without any background shows; it goes by its own colour scheme. */
+function pageColor(): string {
+  const {colorScheme} = getComputedStyle(document.documentElement);
+  const isLight =
+    !colorScheme.includes('dark') ||
+    (colorScheme.includes('light') && !matchMedia('(prefers-color-scheme: dark)').matches);
+  return isLight ? '#fff' : '#121212';
 }
 
 /** `rgb()` and `rgba()` as the theme bridge writes them; what shines through is left out. */

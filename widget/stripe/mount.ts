@@ -51,7 +51,7 @@ export function mountPaymentForm(options: PaymentFormOptions): PaymentForm {
   const element = elements.create('payment', {
     layout: options.layout ?? 'tabs',
     wallets: options.wallets,
-    fields: {billingDetails: suppressedFields(options.wishes)},
+    fields: fieldsFor(options.wishes),
   });
   element.on('ready', options.onReady);
   element.on('change', ({complete, value}) => options.onChange(complete, value.type));
@@ -69,17 +69,22 @@ function openElements(options: PaymentFormOptions): StripeElements {
 }
 
 /**
- * What our own form asks for, Stripe's must not ask again. Each field named here must then be
+ * What our own form asks for, Stripe's must not ask again. Each field that is `never` must then be
  * passed to `confirmPayment`: https://docs.stripe.com/js/elements_object/create_payment_element
+ * Every one is named, since an update of them is merged into what was said before.
  */
-function suppressedFields({billing, phone}: PaymentFormOptions['wishes']) {
+export function fieldsFor({billing, phone}: PaymentFormOptions['wishes']) {
   const never = 'never' as const;
-  const whole = {line1: never, line2: never, city: never, state: never};
+  const unless = (isAsked: boolean) => (isAsked ? never : ('auto' as const));
+  // Left open, it still has to be asked where a way to pay cannot do without.
+  const part = unless(billing === 'full');
+  const rest = {line1: part, line2: part, city: part, state: part};
   return {
-    name: never,
-    email: never,
-    // Left open, it still has to be asked where a way to pay cannot do without.
-    ...(phone === 'required' && {phone: never}),
-    address: {country: never, postalCode: never, ...(billing === 'full' && whole)},
+    billingDetails: {
+      name: never,
+      email: never,
+      phone: unless(phone === 'required'),
+      address: {country: never, postalCode: never, ...rest},
+    },
   };
 }

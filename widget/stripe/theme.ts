@@ -1,4 +1,5 @@
 import type {Appearance} from '@stripe/stripe-js';
+import {placesOf} from '../places.ts';
 import {themeStyles} from '../styles/theme.styles.ts';
 import {luminance} from './luminance.ts';
 
@@ -51,11 +52,14 @@ export function readAppearance(scope: HTMLElement, pages: Appearance = {}): Appe
   // Our own colours have contrast enough; whether the page's have, is told to its developer.
   if (isThemed)
     import('./contrast.ts').then(
-      (it) => it.warnOfContrast(variables, luminance),
+      (it) => it.warnOfContrast(scope, variables, {luminance, painted, placesOf}),
       () => {},
     );
+  const {colorBackground = '', colorText = ''} = variables;
+  // Where the page shines through, the letters tell: light ones stand on dark ground.
+  const isNight = isOpaque(colorBackground) ? isDark(colorBackground) : !isDark(colorText);
   return {
-    theme: isDark(variables.colorBackground ?? '') ? 'night' : 'stripe',
+    theme: isNight ? 'night' : 'stripe',
     labels: 'above',
     disableAnimations: matchMedia('(prefers-reduced-motion: reduce)').matches,
     ...pages,
@@ -70,20 +74,25 @@ export function readAppearance(scope: HTMLElement, pages: Appearance = {}): Appe
 
 let canvas: HTMLCanvasElement | undefined;
 
+export const isOpaque = (color: string) => color.startsWith('rgb(');
+
 /** Any CSS colour (`oklch()`, `color-mix()`…) as `rgba()`, which Stripe is sure to understand. */
-function plainColor(color: string): string {
-  if (color.startsWith('rgb(')) return color;
+export const plainColor = (color: string): string => (isOpaque(color) ? color : painted([color]));
+
+/** Colours laid on each other, the lowest first. */
+export function painted(colors: string[]): string {
   canvas ??= document.createElement('canvas');
   canvas.width = canvas.height = 1;
   const context = canvas.getContext('2d', {willReadFrequently: true});
-  if (!context) return color;
-  context.clearRect(0, 0, 1, 1);
-  context.fillStyle = color;
-  context.fillRect(0, 0, 1, 1);
+  if (!context) return colors.at(-1) ?? '';
+  for (const color of colors) {
+    context.fillStyle = color;
+    context.fillRect(0, 0, 1, 1);
+  }
   const [red = 0, green = 0, blue = 0, alpha = 255] = context.getImageData(0, 0, 1, 1).data;
   if (alpha === 255) return `rgb(${red}, ${green}, ${blue})`;
   return `rgba(${red}, ${green}, ${blue}, ${(alpha / 255).toFixed(3)})`;
 }
 
 /** Nearer to black than to white, as eyes see it. */
-const isDark = (color: string) => luminance(color) < 0.18;
+export const isDark = (color: string) => luminance(color) < 0.18;

@@ -25,6 +25,9 @@ export const outcomeStyles = css`
     letter-spacing: 0.02em;
   }
   .outcome .actions:has(*) {
+    display: grid;
+    justify-items: center;
+    gap: 12px;
     margin-block-start: 8px;
   }
   .outcome + .summary {
@@ -105,7 +108,7 @@ export const outcomeStyles = css`
       animation: none;
       stroke-dasharray: none;
     }
-    .actions,
+    .outcome .actions,
     .submit {
       display: none;
     }

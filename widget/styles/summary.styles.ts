@@ -12,7 +12,7 @@ export const summaryStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 8px 14px;
+    gap: 8px 12px;
     font-size: 0.9375em;
     line-height: 1.4;
   }

@@ -5,6 +5,10 @@ export const walletsStyles = css`
   .wallets {
     gap: calc(var(--_spacing-unit) * 4);
   }
+  /* There are none: a gap, until nobody looks at it. */
+  .wallets.none {
+    visibility: hidden;
+  }
   .wallet-buttons {
     min-block-size: 48px;
   }
@@ -13,8 +17,8 @@ export const walletsStyles = css`
   }
   /* Stripe stacks the buttons where there is no room for two beside each other. */
   @container (max-width: 460px) {
-    .wallet-buttons:not(.ready) {
-      min-block-size: 192px;
+    .wallet-buttons.kept {
+      min-block-size: 148px;
     }
     .wallet-buttons .bone {
       box-shadow: 0 52px var(--_color-divider);

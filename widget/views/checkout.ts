@@ -11,7 +11,7 @@ import {addressView} from './address.ts';
 import {contactView} from './contact.ts';
 import {sandboxView} from './notice.ts';
 import type {OutcomeModel} from './outcome.ts';
-import {paymentView} from './payment.ts';
+import {loadErrorView, paymentView} from './payment.ts';
 import type {shippingView} from './shipping.ts';
 import {walletsView} from './wallets.ts';
 import {summaryView, type SummaryModel} from './summary.ts';
@@ -23,7 +23,7 @@ export interface CheckoutModel extends Pick<
   state: CheckoutState;
   isSandbox: boolean;
   /** Comes later than the first view. */
-  outcomeView: ((model: OutcomeModel) => TemplateResult) | null;
+  outcomeView: ((model: OutcomeModel) => OutcomeShown) | null;
   /** Comes where it is asked for. */
   shippingView: typeof shippingView | null;
   /** The same, and for few buyers only. */
@@ -42,30 +42,37 @@ export interface CheckoutModel extends Pick<
   onStartOver: () => void;
 }
 
+/** How the payment ended: to see, and to hear. */
+interface OutcomeShown {
+  view: TemplateResult;
+  words: string;
+}
+
 /** The whole of it: the form with its summary, or how the payment ended. */
-export const checkoutView = (model: CheckoutModel) => html`
-  <div class="root" part="root" lang=${model.locale} dir=${directionOf(model.locale)}>
+export function checkoutView(model: CheckoutModel) {
+  const {outcomeView, expectedLines} = model;
+  const {step, isReturn, error} = model.state;
+  const isOutcome = step === 'status' || isReturn || (step === 'load-error' && !error?.retryable);
+  const outcome = isOutcome && outcomeView?.({...model, canStartOver: expectedLines > 0});
+  return html`<div class="root" part="root" lang=${model.locale} dir=${directionOf(model.locale)}>
     <slot name="header"></slot>
     ${model.isSandbox ? sandboxView() : nothing}
-    ${isOutcome(model) ? statusView(model) : formView(model)}
+    ${isOutcome ? statusView(model, outcome || null) : formView(model)}
     <slot name="footer"></slot>
-    <p class="visually-hidden" role="status">${announcement(model)}</p>
-  </div>
-`;
+    <p class="visually-hidden" role="status">${outcome ? outcome.words : announcement(model)}</p>
+  </div>`;
+}
 
-const isOutcome = ({state}: CheckoutModel) =>
-  state.step === 'status' || (state.step === 'load-error' && !state.error?.retryable);
-
-function statusView(model: CheckoutModel) {
-  const {state, hideSummary, expectedLines} = model;
-  if (!model.outcomeView && state.step === 'load-error') {
-    return html`<section class="main" part="status status-failure" role="alert">
+function statusView(model: CheckoutModel, outcome: OutcomeShown | null) {
+  const {state, hideSummary} = model;
+  if (state.step === 'load-error' && (!outcome || state.error?.retryable)) {
+    return html`<section class="main" part="status status-failure">
       <h2 part="heading">${text('loadErrorTitle')}</h2>
-      <p>${state.error?.message}</p>
+      ${loadErrorView(model)}
     </section>`;
   }
   return html`
-    ${model.outcomeView?.({...model, canStartOver: expectedLines > 0})}
+    ${outcome ? outcome.view : text('loading')}
     ${state.order && !hideSummary ? summaryView({...model, quantities: null, order: state.order}) : nothing}
   `;
 }

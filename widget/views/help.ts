@@ -23,7 +23,7 @@ export const hostedView = (offer: HostedOffer) => html`
     <p class="quiet" part="hint" role="status">${text('hostedText')}</p>
     ${
       offer.error
-        ? html`<div class="banner" part="banner" role="alert"><p>${offer.error.words}</p></div>`
+        ? html`<div class="banner" part="banner" role="alert"><p>${offer.error.message}</p></div>`
         : nothing
     }
   </section>

@@ -41,21 +41,25 @@ const slots: Record<Mood, string> = {
   failure: 'status-failure',
 };
 
-/** How the payment ended, or that it has not ended yet; with what can be done about it. */
+/**
+ * How the payment ended, or that it has not ended yet, with what can be done about it; and the same
+ * in words, for whoever does not see it change.
+ */
 export function outcomeView(model: OutcomeModel, trouble: Trouble | null) {
   const {state} = model;
-  if (state.step === 'load-error') return loadErrorView(state);
-  const kind = state.outcome ?? 'unknown';
+  if (state.step === 'load-error') return {view: endedView(state), words: ''};
+  // Back from the bank, and not told yet how that ended.
+  const kind = state.outcome ?? 'confirming';
   const mood = moods[kind];
   const rare = trouble?.rareOutcome(model, kind, button);
-  return html`
+  const title = rare?.title ?? text(titles[kind] ?? 'unknownTitle');
+  const said = rare?.words ?? words(model, kind);
+  const view = html`
     <section class="outcome ${mood}" part="status status-${mood} status-${kind}">
       <slot name=${slots[mood]}>
-        ${icon(mood, state.watching)}
-        <h2 id="outcome-heading" tabindex="-1" part="heading status-heading">
-          ${rare?.title ?? text(titles[kind] ?? 'unknownTitle')}
-        </h2>
-        <p part="status-text">${rare?.words ?? words(model, kind)}</p>
+        ${icon(mood, state.watching || !state.outcome)}
+        <h2 id="outcome-heading" tabindex="-1" part="heading status-heading">${title}</h2>
+        <p part="status-text">${said}</p>
         ${
           state.order
             ? html`<p class="number quiet" part="status-order">
@@ -67,10 +71,11 @@ export function outcomeView(model: OutcomeModel, trouble: Trouble | null) {
       <div class="actions">${rare ? rare.actions : actions(model, kind)}</div>
     </section>
   `;
+  return {view, words: `${title}. ${said}`};
 }
 
 /** Nothing that the buyer could try again would help. */
-const loadErrorView = ({error}: CheckoutState) => html`
+const endedView = ({error}: CheckoutState) => html`
   <section class="outcome failure" part="status status-failure" role="alert">
     <slot name="status-failure">
       ${icon('failure', false)}

@@ -8,31 +8,35 @@ export interface PaymentModel {
   onRetry: () => void;
 }
 
+/** Why there is nothing to be seen, and the way to try again where that may help. */
+export const loadErrorView = ({state: {error}, onRetry}: Omit<PaymentModel, 'slotName'>) => html`
+  <div class="banner" part="banner" role="alert">
+    <p>${error?.message}</p>
+    ${
+      error?.retryable
+        ? html`<button
+            type="button"
+            class="button secondary"
+            part="button button-secondary"
+            @click=${onRetry}
+          >
+            ${text('tryAgain')}
+          </button>`
+        : nothing
+    }
+  </div>
+`;
+
 /** Where Stripe's Payment Element appears; before it does, a place of its size. */
-export function paymentView({state, slotName, onRetry}: PaymentModel) {
-  const {step, error, paymentReady} = state;
+export function paymentView(model: PaymentModel) {
+  const {slotName} = model;
+  const {step, paymentReady} = model.state;
   return html`
     <section class="section" part="section section-payment" aria-labelledby="payment-heading">
-      <h2 id="payment-heading" part="heading">${text('payment')}</h2>
+      <h2 id="payment-heading" part="heading" tabindex="-1">${text('payment')}</h2>
       ${
-        step === 'load-error' && error
-          ? html`
-              <div class="banner" part="banner" role="alert">
-                <p>${error.message}</p>
-                ${
-                  error.retryable
-                    ? html`<button
-                        type="button"
-                        class="button secondary"
-                        part="button button-secondary"
-                        @click=${onRetry}
-                      >
-                        ${text('tryAgain')}
-                      </button>`
-                    : nothing
-                }
-              </div>
-            `
+        step === 'load-error'
+          ? loadErrorView(model)
           : html`
               <div class="payment ${paymentReady ? 'ready' : ''}" part="payment">
                 <slot name=${slotName}></slot>

@@ -66,13 +66,14 @@ function actions(model: OutcomeModel, kind: OutcomeKind, makeButton: typeof butt
   const {instructions} = state;
   if (kind === 'action' && instructions) {
     return html`<a
-      class="button primary"
-      part="button button-primary"
-      href=${instructions.url}
-      target="_blank"
-      rel="noopener noreferrer"
-      >${text(steps[instructions.kind].link)}</a
-    >`;
+        class="button primary"
+        part="button button-primary"
+        href=${instructions.url}
+        target="_blank"
+        rel="noopener noreferrer"
+        >${text(steps[instructions.kind].link)}</a
+      >
+      ${state.order?.payable ? makeButton('secondary', 'payOtherwise', model.onContinue) : nothing}`;
   }
   if (state.order?.payable && (kind === 'failed' || kind === 'unpaid' || kind === 'canceled')) {
     return makeButton('primary', 'tryAgain', model.onRetry);

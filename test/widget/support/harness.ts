@@ -9,11 +9,15 @@ import '../../../widget/define.ts';
 declare global {
   interface Window {
     shopOrigin: string;
+    intent: OnePageCheckout['intent'];
   }
 }
 
-/** Where the shop under test is; the runner's page says it. */
-export const {shopOrigin} = window;
+/**
+ * Where the shop under test is, and the intent that its checkouts have: the runner's page says it.
+ * Every file is run with both intents.
+ */
+export const {shopOrigin, intent} = window;
 
 export const cards = {
   good: '4242424242424242',
@@ -98,7 +102,11 @@ export class CheckoutHarness {
   }
 
   async until(what: () => unknown, message: string): Promise<void> {
-    await waitUntil(() => Boolean(what()), message, {interval: 20, timeout: 15_000});
+    try {
+      await waitUntil(() => Boolean(what()), message, {interval: 20, timeout: 15_000});
+    } catch (cause) {
+      throw new Error(`${message}; the page says: ${this.text}`, {cause});
+    }
   }
 
   async untilReady(): Promise<void> {
@@ -111,7 +119,7 @@ export class CheckoutHarness {
   async untilStatus(kind: string): Promise<void> {
     await this.until(
       () => this.root.querySelector(`[part~="status-${kind}"]`),
-      `the status should be ${kind}; the page says: ${this.text}`,
+      `the status should be ${kind}`,
     );
   }
 
@@ -161,19 +169,32 @@ export class CheckoutHarness {
   }
 }
 
+/** A checkout that a test has yet to put somewhere. */
+export function makeCheckout(settings: Partial<OnePageCheckout> = {}): CheckoutHarness {
+  const element = document.createElement('one-page-checkout');
+  Object.assign(element, {apiUrl: shopOrigin, intent, items: 'tee:2 mug:1', ...settings});
+  return new CheckoutHarness(element);
+}
+
 /** A checkout on the test page, with nothing kept from the test before. */
 export async function openCheckout(
   attributes: Record<string, string> = {},
   setUp: (element: OnePageCheckout) => void = () => {},
 ): Promise<CheckoutHarness> {
-  const element = document.createElement('one-page-checkout');
-  element.apiUrl = shopOrigin;
-  element.items = 'tee:2 mug:1';
-  element.billing = 'full';
+  const harness = makeCheckout({billing: 'full'});
+  const {element} = harness;
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   setUp(element);
-  const harness = new CheckoutHarness(element);
   await fixture(html`<main>${element}</main>`);
   await element.updateComplete; // A first view waits for the files that it needs.
   return harness;
+}
+
+/** A checkout without wallet buttons in which everything is filled in. */
+export async function openFilledIn(card = cards.good): Promise<CheckoutHarness> {
+  const checkout = await openCheckout({express: 'never'});
+  await checkout.untilReady();
+  await checkout.fillIn();
+  await checkout.enterCard(card);
+  return checkout;
 }

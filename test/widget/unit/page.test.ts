@@ -42,9 +42,19 @@ async function open(
 
 const ready = (page: Page) => page.locator('one-page-checkout .payment.ready').waitFor();
 
-for (const width of [360, 1280]) {
-  test(`nothing jumps from the placeholder to the form, ${width} px wide`, async () => {
+/** How many wallets the buyer has, and what Stripe then shows. */
+const wallets = {
+  none: ['applePay', 'googlePay', 'link', 'paypal', 'amazonPay', 'klarna'],
+  one: ['applePay', 'googlePay', 'paypal', 'amazonPay', 'klarna'],
+  several: [],
+};
+
+for (const [width, has] of [360, 1280].flatMap((px) =>
+  Object.keys(wallets).map((each) => [px, each as keyof typeof wallets] as const),
+)) {
+  test(`nothing jumps from the placeholder to the form and its wallets, ${width} px wide, ${has} of them`, async () => {
     const {page} = await open('<main></main><p>What comes after it.</p>', {width});
+    await page.evaluate(leaveOut(wallets[has]));
     let answer = () => {};
     const answers = new Promise<void>((resolve) => (answer = resolve));
     for (const call of ['config', 'orders']) {
@@ -60,9 +70,39 @@ for (const width of [360, 1280]) {
     await watchShifts(page);
     answer();
     await ready(page);
+    const known = has === 'none' ? 'none' : 'some';
+    await page.locator(`one-page-checkout .wallets.${known}`).waitFor({state: 'attached'});
+    if (has !== 'none') {
+      const shown = `document.querySelector('[slot^="opc-wallets"] iframe')?.offsetHeight > 40`;
+      await page.waitForFunction(shown);
+    }
     await assertNothingJumped(page);
   });
 }
+
+/** Stripe.js as it is, but for wallets that the buyer does not have. */
+const leaveOut = (missing: string[]) => `{
+  const paymentMethods = Object.fromEntries(${JSON.stringify(missing)}.map((name) => [name, 'never']));
+  let make;
+  Object.defineProperty(window, 'Stripe', {
+    get: () => make,
+    set: (real) => {
+      make = Object.assign((...args) => {
+        const stripe = real(...args);
+        const open = stripe.elements.bind(stripe);
+        const elements = (options) => {
+          const group = open(options);
+          const create = group.create.bind(group);
+          return Object.assign(group, {
+            create: (type, given) =>
+              create(type, type === 'expressCheckout' ? {...given, paymentMethods} : given),
+          });
+        };
+        return Object.assign(stripe, {elements});
+      }, real);
+    },
+  });
+}`;
 
 const watchShifts = (page: Page) =>
   page.evaluate(

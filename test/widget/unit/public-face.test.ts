@@ -8,6 +8,10 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {before, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
+import {errorCodes} from '../../../api/contract.ts';
+import {finalErrors} from '../../../widget/error-texts.ts';
+import type {BrowserErrorCode, CheckoutErrorCode} from '../../../widget/errors.ts';
+import type {OutcomeKind, Step} from '../../../widget/flow.ts';
 
 interface Declaration {
   name: string;
@@ -85,6 +89,67 @@ test('the slots', () => {
   );
   for (const slot of words(slots).filter((name) => !name.startsWith('status-'))) {
     assert.ok(rendered.has(slot), `<slot name="${slot}">`);
+  }
+});
+
+test('the states', () => {
+  // Of the types themselves: one that is new, or gone, does not compile here.
+  const steps = {
+    waiting: 0,
+    loading: 0,
+    'load-error': 0,
+    form: 0,
+    submitting: 0,
+    status: 0,
+  } satisfies Record<Step, 0>;
+  const outcomes = {
+    paid: 0,
+    authorized: 0,
+    confirming: 0,
+    processing: 0,
+    failed: 0,
+    action: 0,
+    unpaid: 0,
+    canceled: 0,
+    expired: 0,
+    refunded: 0,
+    unfulfillable: 0,
+    unknown: 0,
+    not_found: 0,
+  } satisfies Record<OutcomeKind, 0>;
+  const [, written = ''] = /## States\n\n(.+)\n/.exec(read('widget/THEMING.md')) ?? [];
+  const named = [...written.matchAll(/`([a-z-]+)`/g)].flatMap(([, name = '']) => name);
+  const states = [...Object.keys(steps), ...Object.keys(outcomes)];
+  assert.deepEqual(
+    [...new Set(named)].sort(),
+    states.map((state) => state.replace('_', '-')).sort(),
+  );
+});
+
+test('the error codes, what they mean, and whether it is worth another try', () => {
+  const ofBrowser = {
+    network_error: 0,
+    timeout: 0,
+    stripe_load_failed: 0,
+    payment_form_failed: 0,
+    payment_details_invalid: 0,
+    payment_failed: 0,
+    payment_restarted: 0,
+    invalid_items: 0,
+    payment_not_found: 0,
+    unknown: 0,
+  } satisfies Record<BrowserErrorCode, 0>;
+  const table = read('widget/ERRORS.md').matchAll(/^\| `(\w+)` +\| (yes|no) +\| (.+?) +\|$/gm);
+  const rows = [...table].map(([, code = '', retryable, words]) => ({code, retryable, words}));
+  assert.deepEqual(
+    rows.map(({code}) => code),
+    [...Object.keys(ofBrowser), ...Object.keys(errorCodes)],
+  );
+  const sentences: Record<string, readonly [number, string]> = errorCodes;
+  for (const {code, retryable, words} of rows) {
+    const isFinal = finalErrors.includes(code as CheckoutErrorCode);
+    assert.equal(retryable, isFinal ? 'no' : 'yes', code);
+    if (sentences[code]) assert.equal(words, sentences[code][1]);
   }
 });
 

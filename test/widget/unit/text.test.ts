@@ -41,6 +41,7 @@ test('a refusal is told in words that help, and theft in none', () => {
   assert.equal(declineText('card_declined', 'insufficient_funds'), 'declinedFunds');
   assert.equal(declineText('card_declined', 'stolen_card'), 'declined');
   assert.equal(declineText('expired_card', null), 'declinedExpired');
+  assert.equal(declineText('payment_intent_payment_attempt_expired', null), 'declinedMethod');
   assert.equal(declineText('payment_intent_authentication_failure'), 'declinedAuthentication');
   assert.equal(declineText('something_new', 'also_new'), 'declinedMethod');
 });

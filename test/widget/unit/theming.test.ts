@@ -20,14 +20,23 @@ async function defaults(): Promise<Map<string, string>> {
   );
 }
 
+/** What the page's own look goes before, in `page-look.ts`. */
+async function takenFromPage(): Promise<Set<string>> {
+  const source = await read('page-look.ts');
+  return new Set([...source.matchAll(/fallback\('([\w-]+)'/g)].map(([, name = '']) => name));
+}
+
 test('the table of properties says of each its default and whether it reaches the iframe', async () => {
   const reaches = new Map(bridged.map((name) => [name, camel(name)]));
   for (const [name, variable] of reaches) assert.equal(kebab(variable), name);
   const declared = await defaults();
   for (const name of reaches.keys()) assert.ok(declared.has(name), `--opc-${name} is declared`);
+  const pages = await takenFromPage();
+  assert.equal(pages.size, 3);
   const rows = [...declared].map(([name, value]) => {
     const variable = reaches.get(name);
-    return `| \`--opc-${name}\` | \`${value}\` | ${variable ? `\`${variable}\`` : 'no'} |`;
+    const first = pages.has(name) ? "the page's, else " : '';
+    return `| \`--opc-${name}\` | ${first}\`${value}\` | ${variable ? `\`${variable}\`` : 'no'} |`;
   });
   const written = (await read('THEMING.md'))
     .split('\n')
@@ -39,7 +48,8 @@ test('the table of properties says of each its default and whether it reaches th
 test('every part and every slot of the views is in the guide', async () => {
   const guide = await read('THEMING.md');
   const views = await readdir(new URL('../../../widget/views/', import.meta.url));
-  const sources = await Promise.all(views.map((name) => read(`views/${name}`)));
+  const files = [...views.map((name) => `views/${name}`), 'quantities.ts'];
+  const sources = await Promise.all(files.map(read));
   const literal = (pattern: RegExp) =>
     sources.flatMap((source) => [...source.matchAll(pattern)].map(([, found = '']) => found));
   const parts = literal(/\bpart="([^"]*)"/g)
