@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {serveStatic} from '@hono/node-server/serve-static';
 import {Hono, type MiddlewareHandler} from 'hono';
+import Stripe from 'stripe';
 import type {OpenSandbox} from '../api/sandbox.ts';
 import {products} from './products.ts';
 import {createSimulator} from './stripe-simulator/index.ts';
@@ -19,7 +20,8 @@ const pages = existsSync(join(here, 'index.html')) ? here : join(here, '../dist/
 export const openSandbox: OpenSandbox = async ({dataDir, webhookUrl}) => {
   const webhookSecret = `whsec_${randomBytes(24).toString('base64url')}`;
   const simulator = await createSimulator({
-    webhookEndpoints: [{url: webhookUrl, secret: webhookSecret}],
+    // As it should be in the Dashboard: events in the shape that the package's types describe.
+    webhookEndpoints: [{url: webhookUrl, secret: webhookSecret, apiVersion: Stripe.API_VERSION}],
     stateFile: join(dataDir, 'stripe-simulator.json'),
     assets: join(pages, '../stripe-js'),
   });

@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
+import {test} from 'node:test';
 import type {Page} from 'playwright-core';
 import {findings} from '../support/axe.ts';
-import {startServer, type RunningServer} from '../support/server.ts';
+import {useServer} from '../support/server.ts';
 import {useBrowser} from '../support/browser.ts';
 import {states, type State} from './gallery-states.ts';
 
 const browser = useBrowser();
-let server: RunningServer;
-
-before(async () => {
-  server = await startServer();
-});
-after(() => server.stop());
+const server = useServer();
 
 /** Of the element: Stripe's frames have tests of their own. */
 const elementFindings = (page: Page) => findings(page, 'one-page-checkout', {iframes: false});

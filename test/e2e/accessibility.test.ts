@@ -1,22 +1,17 @@
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
 import type {Locator, Page} from 'playwright-core';
 import {findings} from '../support/axe.ts';
-import {startServer, type RunningServer} from '../support/server.ts';
+import {useServer} from '../support/server.ts';
 import {useBrowser} from '../support/browser.ts';
+import {test} from './both-intents.ts';
 import {cards, Shopper} from './shopper.ts';
 
 const browser = useBrowser();
-let server: RunningServer;
-
-before(async () => {
-  server = await startServer();
-});
-after(() => server.stop());
+const server = useServer();
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`[${colorScheme}] axe finds nothing on the form, its mistakes and the thank-you`, async () => {
-    const buyer = new Shopper(await browser.open({colorScheme, bypassCSP: true}));
+  test(`[${colorScheme}] axe finds nothing on the form, its mistakes and the thank-you`, async (intent) => {
+    const buyer = new Shopper(await browser.open({colorScheme, bypassCSP: true}), intent);
     await buyer.visit(server.origin);
     assert.deepEqual(await findings(buyer.page), [], 'the form');
 
@@ -35,13 +30,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('axe finds nothing on the view of a failed payment', async () => {
-  const buyer = new Shopper(await browser.open({bypassCSP: true}));
+test('axe finds nothing on the view of a failed payment', async (intent) => {
+  const buyer = new Shopper(await browser.open({bypassCSP: true}), intent);
   await buyer.visit(`${server.origin}/?currency=eur`);
   await buyer.fillDetails();
-  await buyer.chooseMethod('iDEAL');
-  await buyer.payButton.click();
-  await buyer.page.getByRole('button', {name: 'Fail test payment'}).click();
+  await buyer.payAtBank('Fail');
   await buyer.status('The payment did not go through').waitFor();
   assert.deepEqual(await findings(buyer.page), []);
 });
@@ -55,8 +48,8 @@ async function tabTo(page: Page, field: Locator): Promise<void> {
   assert.fail(`Tab never reached ${field.toString()}`);
 }
 
-test('a whole purchase with 3D Secure needs nothing but the keyboard', async () => {
-  const buyer = new Shopper(await browser.open());
+test('a whole purchase with 3D Secure needs nothing but the keyboard', async (intent) => {
+  const buyer = new Shopper(await browser.open(), intent);
   const {page, checkout, fields} = buyer;
   await buyer.visit(server.origin);
   const typed: [field: Locator, text: string][] = [

@@ -1,9 +1,10 @@
 /** After several failures the shop asks for a challenge: a buyer solves it, and is not stuck. */
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
+import {after, before} from 'node:test';
 import {findings} from '../support/axe.ts';
 import {startServer, type RunningServer} from '../support/server.ts';
 import {useBrowser} from '../support/browser.ts';
+import {test, type Intent} from './both-intents.ts';
 import {SandboxView} from './sandbox.ts';
 import {cards, Shopper} from './shopper.ts';
 import {openTurnstile, type TurnstileStandIn} from './turnstile.ts';
@@ -17,7 +18,7 @@ before(async () => {
   turnstile = await openTurnstile();
   // The failures of one client count together: each of these buyers is another one.
   server = await startServer({...turnstile.environment, TRUSTED_PROXIES: '1'});
-  shop = new SandboxView(server.origin);
+  shop = new SandboxView(server);
 });
 after(async () => {
   await server.stop();
@@ -28,12 +29,12 @@ const why = 'Several attempts to pay have failed.';
 let buyers = 0;
 
 /** Somebody whose three cards were declined, and who tries a good one. */
-async function unlucky(address = '/', isBlocked?: () => boolean): Promise<Shopper> {
+async function unlucky(intent: Intent, isBlocked?: () => boolean): Promise<Shopper> {
   buyers += 1;
-  const buyer = new Shopper(await browser.open());
+  const buyer = new Shopper(await browser.open(), intent);
   await buyer.page.setExtraHTTPHeaders({'X-Forwarded-For': `203.0.113.${buyers}`});
   await turnstile.serve(buyer.page, isBlocked);
-  await buyer.visit(server.origin + address);
+  await buyer.visit(server.origin);
   await buyer.fillDetails();
   for (let failures = 1; failures <= 3; failures += 1) {
     await buyer.fillCard(cards.declined);
@@ -60,9 +61,9 @@ async function isPaid(buyer: Shopper): Promise<void> {
   await shop.order(line.replace(/^.*number\s+/i, '').trim(), 'paid');
 }
 
-test('solved, the payment goes on by itself', async () => {
+test('solved, the payment goes on by itself', async (intent) => {
   const before = turnstile.verdicts.length;
-  const buyer = await unlucky();
+  const buyer = await unlucky(intent);
   await buyer.checkout.getByText(why).waitFor();
   assert.deepEqual(await findings(buyer.page), []);
   await solve(buyer);
@@ -76,8 +77,8 @@ test('solved, the payment goes on by itself', async () => {
   assert.deepEqual(buyer.uncaught, []);
 });
 
-test('a token that was too old is followed by another challenge', async () => {
-  const buyer = await unlucky();
+test('a token that was too old is followed by another challenge', async (intent) => {
+  const buyer = await unlucky(intent);
   await buyer.checkout.getByText(why).waitFor();
   // Slow on its way to the shop: five minutes and a second have gone by when it is judged.
   await buyer.page.route('**/orders/*/payment', async (route) => {
@@ -92,9 +93,9 @@ test('a token that was too old is followed by another challenge', async () => {
   await isPaid(buyer);
 });
 
-test('kept out by a content blocker it says so, and is tried again with the button', async () => {
+test('kept out by a content blocker it says so, and is tried again with the button', async (intent) => {
   let isBlocked = true;
-  const buyer = await unlucky('/', () => isBlocked);
+  const buyer = await unlucky(intent, () => isBlocked);
   await buyer.checkout.getByText('Allow challenges.cloudflare.com').waitFor();
   assert.deepEqual(await findings(buyer.page), []);
   assert.equal(await buyer.payButton.getAttribute('aria-disabled'), 'false');

@@ -1,15 +1,10 @@
-import {after, before, test} from 'node:test';
-import {startServer, type RunningServer} from '../support/server.ts';
+import {test} from 'node:test';
+import {useServer} from '../support/server.ts';
 import {useBrowser} from '../support/browser.ts';
 import {Shopper} from './shopper.ts';
 
 const browser = useBrowser();
-let server: RunningServer;
-
-before(async () => {
-  server = await startServer();
-});
-after(() => server.stop());
+const server = useServer();
 
 test('the pay button takes the first click, though the field just left has a mistake', async () => {
   const buyer = new Shopper(await browser.open({viewport: {width: 360, height: 800}}));

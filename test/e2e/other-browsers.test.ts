@@ -3,23 +3,18 @@
  * own only, so these are driven as they come, by WebDriver.
  */
 import assert from 'node:assert/strict';
-import {after, before, describe, test} from 'node:test';
-import {startServer, type RunningServer} from '../support/server.ts';
+import {after, describe} from 'node:test';
+import {useServer} from '../support/server.ts';
 import {until} from '../support/until.ts';
+import {test, type Intent} from './both-intents.ts';
 import {firefox} from './other-browsers/firefox.ts';
 import type {Place, Visitor} from './other-browsers/visitor.ts';
 import {webkit} from './other-browsers/webkit.ts';
 import {SandboxView} from './sandbox.ts';
 import {cards} from './shopper.ts';
 
-let server: RunningServer;
-let shop: SandboxView;
-
-before(async () => {
-  server = await startServer();
-  shop = new SandboxView(server.origin);
-});
-after(() => server.stop());
+const server = useServer();
+const shop = new SandboxView(server);
 
 const details: [selector: string, text: string][] = [
   ['#email', 'ada@example.com'],
@@ -29,8 +24,8 @@ const details: [selector: string, text: string][] = [
   ['#postalCode', '94107'],
 ];
 
-async function open(visitor: Visitor, query = ''): Promise<void> {
-  await visitor.goto(`${server.origin}/?items=tee:2%20mug:1${query}`);
+async function open(visitor: Visitor, intent: Intent, query = ''): Promise<void> {
+  await visitor.goto(`${server.origin}/?items=tee:2%20mug:1&intent=${intent}${query}`);
   await untilReady(visitor);
 }
 
@@ -78,42 +73,40 @@ for (const browser of [firefox(), webkit()]) {
   describe(browser.name, {skip: browser.missing ?? false}, () => {
     after(() => browser.quit());
 
-    function buys(what: string, buy: (visitor: Visitor) => Promise<void>): void {
-      test(what, async () => {
+    function buys(what: string, buy: (visitor: Visitor, intent: Intent) => Promise<void>): void {
+      test(what, async (intent) => {
         const visitor = await browser.visit();
         try {
-          await buy(visitor);
+          await buy(visitor, intent);
         } finally {
           await visitor.leave();
         }
       });
     }
 
-    for (const intent of ['first', 'deferred']) {
-      buys(`pays with a good card (intent="${intent}")`, async (visitor) => {
-        await open(visitor, `&intent=${intent}`);
-        await fillIn(visitor);
-        await fillCard(visitor, cards.good);
-        await visitor.click('checkout', '.submit');
-        await untilPaid(visitor);
-      });
-    }
+    buys('pays with a good card', async (visitor, intent) => {
+      await open(visitor, intent);
+      await fillIn(visitor);
+      await fillCard(visitor, cards.good);
+      await visitor.click('checkout', '.submit');
+      await untilPaid(visitor);
+    });
 
-    buys('pays the same order with another card after a decline', async (visitor) => {
-      await open(visitor);
+    buys('pays the same order with another card after a decline', async (visitor, intent) => {
+      await open(visitor, intent);
       await fillIn(visitor);
       await fillCard(visitor, cards.declined);
       await visitor.click('checkout', '.submit');
       await says(visitor, 'checkout', '.banner', 'Your card was declined.');
-      const placed = (await shop.activity()).orders.length;
+      const placed = await shop.placed();
       await fillCard(visitor, cards.good);
       await visitor.click('checkout', '.submit');
       await untilPaid(visitor);
-      assert.equal((await shop.activity()).orders.length, placed, 'no second order was placed');
+      assert.equal(await shop.placed(), placed, 'no second order was placed');
     });
 
-    buys('pays after the bank has asked, inside closed shadow roots', async (visitor) => {
-      await open(visitor);
+    buys('pays after the bank has asked, inside closed shadow roots', async (visitor, intent) => {
+      await open(visitor, intent);
       await fillIn(visitor);
       await visitor.run(hideInShadowRoots);
       await untilReady(visitor);
@@ -123,8 +116,8 @@ for (const browser of [firefox(), webkit()]) {
       await untilPaid(visitor);
     });
 
-    buys('goes to the bank and comes back to the paid order', async (visitor) => {
-      await open(visitor, '&currency=eur');
+    buys('goes to the bank and comes back to the paid order', async (visitor, intent) => {
+      await open(visitor, intent, '&currency=eur');
       await fillIn(visitor);
       await visitor.click('fields', '#ideal-tab');
       await visitor.click('checkout', '.submit');

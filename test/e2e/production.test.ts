@@ -20,6 +20,7 @@ import {generate} from 'selfsigned';
 import {createSimulator, type Simulator} from '../../demo/stripe-simulator/index.ts';
 import {chromiumFlags, ensureChromium} from '../support/chromium.mjs';
 import {freePort, startServer, type RunningServer} from '../support/server.ts';
+import {test as testBothIntents, type Intent} from './both-intents.ts';
 import {Shopper} from './shopper.ts';
 
 const root = join(fileURLToPath(new URL('.', import.meta.url)), '../..');
@@ -94,15 +95,16 @@ function shop(api: string): Server {
   ].join('; ');
   return createHttpServer((request, response) => {
     // Some pages have a tag of their own, and one that did not load.
+    const {pathname, searchParams} = new URL(request.url ?? '', shopOrigin);
     const own =
-      request.url === '/failed-tag'
+      pathname === '/failed-tag'
         ? '<script src="https://js.stripe.com/acacia/stripe.js"></script>'
         : '';
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
     response.setHeader('Content-Security-Policy', policy);
     response.end(`<!doctype html><html lang="en"><title>A shop</title>${own}
 <script type="module" src="${api}/one-page-checkout.js"></script>
-<one-page-checkout items="tee:2 mug:1"></one-page-checkout>`);
+<one-page-checkout items="tee:2 mug:1" intent="${searchParams.get('intent') ?? 'first'}"></one-page-checkout>`);
   });
 }
 
@@ -124,14 +126,14 @@ async function stockTheShop(environment: NodeJS.ProcessEnv): Promise<void> {
   assert.equal(status, 0, stderr);
 }
 
-async function shopper(): Promise<{buyer: Shopper; violations: string[]}> {
+async function shopper(intent?: Intent): Promise<{buyer: Shopper; violations: string[]}> {
   const page = await (await browser.newContext({locale: 'en-US'})).newPage();
   page.setDefaultTimeout(15_000);
   const violations: string[] = [];
   page.on('console', (message) => {
     if (/Content.Security.Policy|Refused to/i.test(message.text())) violations.push(message.text());
   });
-  return {buyer: new Shopper(page), violations};
+  return {buyer: new Shopper(page, intent), violations};
 }
 
 test('with keys there is no sandbox: nothing simulated is served, nothing says it is', async () => {
@@ -143,27 +145,51 @@ test('with keys there is no sandbox: nothing simulated is served, nothing says i
   }
 });
 
-test("Stripe's own loader brings Stripe.js, and a purchase ends paid, under a strict policy", async () => {
-  const {buyer, violations} = await shopper();
-  const fetched: string[] = [];
-  buyer.page.on('request', (request) => fetched.push(request.url()));
-  await buyer.visit(shopOrigin);
-  assert.ok(fetched.includes('https://js.stripe.com/endive/stripe.js'));
-  assert.equal(await buyer.checkout.getByText('Sandbox').count(), 0);
-  await buyer.pay();
-  await buyer.status('Thank you for your order').waitFor();
-  assert.deepEqual(violations, []);
-  assert.deepEqual(buyer.uncaught, []);
-  // What is fetched for it is what its size is limited by.
-  const files = fetched.flatMap(
-    (url) => /one-page-checkout(\.[a-z-]+)?(?=\.)/.exec(url)?.[0] ?? [],
-  );
-  assert.deepEqual([...new Set(files)].sort(), await countedFiles());
-});
+testBothIntents(
+  "Stripe's own loader brings Stripe.js, and a purchase ends paid, under a strict policy",
+  async (intent) => {
+    const {buyer, violations} = await shopper(intent);
+    const fetched: string[] = [];
+    buyer.page.on('request', (request) => fetched.push(request.url()));
+    await buyer.visit(shopOrigin);
+    assert.ok(fetched.includes('https://js.stripe.com/endive/stripe.js'));
+    assert.equal(await buyer.checkout.getByText('Sandbox').count(), 0);
+    await buyer.pay();
+    await buyer.status('Thank you for your order').waitFor();
+    assert.deepEqual(violations, []);
+    assert.deepEqual(buyer.uncaught, []);
+    // What is fetched for it is what its size is limited by.
+    const files = fetched.flatMap(
+      (url) => /one-page-checkout(\.[a-z-]+)?(?=\.)/.exec(url)?.[0] ?? [],
+    );
+    assert.deepEqual([...new Set(files)].sort(), await countedFiles());
+  },
+);
 
 test('a tag for Stripe.js that has failed before ours does not keep the form from standing', async () => {
   const {buyer} = await shopper();
   await buyer.visit(`${shopOrigin}/failed-tag`);
+  await buyer.pay();
+  await buyer.status('Thank you for your order').waitFor();
+});
+
+test('a Stripe.js whose answer never comes is asked for anew when the buyer tries again', async () => {
+  const {buyer} = await shopper();
+  const {page} = buyer;
+  await page.clock.install();
+  const asked: string[] = [];
+  await page.route('https://js.stripe.com/endive/stripe.js*', async (route) => {
+    asked.push(route.request().url());
+    if (route.request().url().includes('?')) await route.continue();
+  });
+  await page.goto(shopOrigin, {waitUntil: 'domcontentloaded'});
+  await page.locator('script[src="https://js.stripe.com/endive/stripe.js"]').waitFor({
+    state: 'attached',
+  });
+  await page.clock.fastForward(15_000);
+  await buyer.checkout.getByRole('button', {name: 'Try again'}).click();
+  await buyer.fields.getByLabel('Card number').waitFor();
+  assert.equal(asked.at(-1), 'https://js.stripe.com/endive/stripe.js?retry=1');
   await buyer.pay();
   await buyer.status('Thank you for your order').waitFor();
 });

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import {until} from '../support/until.ts';
 
 /** What the sandbox tells a developer; see api/routes/sandbox.ts. */
@@ -7,17 +8,44 @@ interface Activity {
   events: {id: string; type: string; state: string}[];
 }
 
-/** The server's own view of what the shoppers did. */
+/** The shop's own view of what the shoppers did, and Stripe's. */
 export class SandboxView {
-  readonly #origin: string;
+  readonly #server: {readonly origin: string};
 
-  constructor(origin: string) {
-    this.#origin = origin;
+  constructor(server: {readonly origin: string}) {
+    this.#server = server;
   }
 
   async activity(): Promise<Activity> {
-    const answer = await fetch(`${this.#origin}/_sandbox/activity`);
+    const answer = await fetch(`${this.#server.origin}/_sandbox/activity`);
     return (await answer.json()) as Activity;
+  }
+
+  /** How many orders have been placed; the activity names the latest only. */
+  async placed(): Promise<number> {
+    const metrics = await (await fetch(`${this.#server.origin}/metrics`)).text();
+    const [, count] = /^checkout_orders_total (\d+)$/m.exec(metrics) ?? [];
+    assert.ok(count, 'orders are counted');
+    return Number(count);
+  }
+
+  /** How many payments Stripe has taken, whether the shop has heard of them or not. */
+  async charges(): Promise<number> {
+    const answer = await fetch(`${this.#server.origin}/_simulator/events`);
+    const {data} = (await answer.json()) as {data: {type: string}[]};
+    return data.filter(({type}) => type === 'charge.succeeded').length;
+  }
+
+  /** Of all that is in stock, by what can still be bought: the shop tells no number. */
+  async left(sku: string): Promise<number> {
+    const answer = await fetch(`${this.#server.origin}/orders`, {
+      method: 'POST',
+      headers: {'Content-Type': 'application/json'},
+      body: JSON.stringify({items: [{sku, quantity: 999}], intent: 'deferred'}),
+    });
+    const {available} = (await answer.json()) as {available?: number};
+    assert.ok(available !== undefined, 'there are fewer than that');
+    return available;
   }
 
   /** Waits until the order has the status; what the webhook did, not what a page says. */

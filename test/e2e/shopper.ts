@@ -1,4 +1,5 @@
 import type {FrameLocator, Locator, Page} from 'playwright-core';
+import type {Intent} from './both-intents.ts';
 
 export const cards = {
   good: '4242424242424242',
@@ -10,11 +11,14 @@ export const cards = {
 /** Somebody who buys: does what a person does, by the labels a person reads. */
 export class Shopper {
   readonly page: Page;
+  /** How the pages of the shop that are visited make the payment. */
+  readonly intent: Intent;
   /** Words of errors that nobody caught, in the page or its frames. */
   readonly uncaught: string[] = [];
 
-  constructor(page: Page) {
+  constructor(page: Page, intent: Intent = 'first') {
     this.page = page;
+    this.intent = intent;
     page.on('pageerror', (error) => this.uncaught.push(error.message));
   }
 
@@ -41,8 +45,15 @@ export class Shopper {
     return this.checkout.getByRole('heading', {name: words});
   }
 
+  async goto(address: string): Promise<void> {
+    const url = new URL(address);
+    url.searchParams.set('intent', this.intent);
+    await this.page.goto(url.href);
+  }
+
+  /** Goes there, and waits for Stripe's fields. */
   async visit(address: string): Promise<void> {
-    await this.page.goto(address);
+    await this.goto(address);
     await this.fields.getByLabel('Card number').waitFor();
   }
 
@@ -80,6 +91,27 @@ export class Shopper {
     await tab.or(more).first().waitFor();
     if (await tab.isVisible()) await tab.click();
     else await more.selectOption({label: name});
+  }
+
+  /** Pays with iDEAL as far as the bank, to which Stripe leads. */
+  async goToBank(): Promise<void> {
+    await this.chooseMethod('iDEAL');
+    await this.payButton.click();
+    await this.#atBank('Authorize').waitFor();
+  }
+
+  /** Answers at the bank, which leads back to the shop. */
+  async answerAtBank(answer: 'Authorize' | 'Fail'): Promise<void> {
+    await this.#atBank(answer).click();
+  }
+
+  async payAtBank(answer: 'Authorize' | 'Fail'): Promise<void> {
+    await this.goToBank();
+    await this.answerAtBank(answer);
+  }
+
+  #atBank(answer: 'Authorize' | 'Fail'): Locator {
+    return this.page.getByRole('button', {name: `${answer} test payment`});
   }
 
   /** Answers the bank's 3D Secure challenge. */

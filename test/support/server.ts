@@ -5,6 +5,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {createServer, type AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {after, before} from 'node:test';
 import {fileURLToPath} from 'node:url';
 
 const entry = fileURLToPath(new URL('../../dist/api/main.js', import.meta.url));
@@ -15,6 +16,21 @@ export interface RunningServer {
   output(): string;
   /** Sends the signal and resolves with the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/** One server for a file's tests; it has its origin when they begin. */
+export function useServer(): Pick<RunningServer, 'origin'> {
+  let server: RunningServer | undefined;
+  before(async () => {
+    server = await startServer();
+  });
+  after(() => server?.stop());
+  return {
+    get origin() {
+      if (!server) throw new Error('Asked before the tests began.');
+      return server.origin;
+    },
+  };
 }
 
 /**
