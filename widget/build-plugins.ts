@@ -51,20 +51,6 @@ export const minifyViews: Plugin = {
   },
 };
 
-/** Every text of ours is a string with a key of its own: what @lit/localize has for others can go. */
-export const plainTexts: Plugin = {
-  name: 'plain-texts',
-  setup(bundle) {
-    const dense: Record<string, string> = {
-      'default-msg': 'export const defaultMsg = (text) => text;',
-      'runtime-msg': 'export const runtimeMsg = (texts, text, {id}) => texts?.[id] || text;',
-    };
-    bundle.onLoad({filter: /localize[\\/]internal[\\/](default|runtime)-msg\.js$/}, ({path}) => ({
-      contents: dense[basename(path, '.js')] ?? '',
-    }));
-  },
-};
-
 /** In Lit's files: what is there, and what is enough in its place. */
 const dispensable: Record<string, [there: RegExp, enough: string][]> = {
   // The browsers that this is built for all adopt style sheets.

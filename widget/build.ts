@@ -14,7 +14,7 @@ import {mkdir, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {context, type BuildOptions, type Plugin} from 'esbuild';
-import {dataFiles, minifyStyles, minifyViews, modernLit, plainTexts} from './build-plugins.ts';
+import {dataFiles, minifyStyles, minifyViews, modernLit} from './build-plugins.ts';
 import {gather} from './gather.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -71,7 +71,7 @@ export const ownNames = new RegExp(
     'instructions|payments|walletEvents|errorSummaryView|checkField|checkDetails',
     'rule|rows|names|moveTo|unshare|share|remount|reopen|hold|area|asksPhone|deliveryName',
     'isWallet|submitted|takeToken|unwatch|plant|begin|moved|shipsToBilling|putBack',
-    'outcome|config|closing|prefix|onConfirm|onClick|laterSecret|restart|follow',
+    'outcome|config|prefix|onConfirm|onClick|laterSecret|restart|follow',
   ].join('|')})$`,
 );
 
@@ -92,7 +92,6 @@ function scriptTag(outDir: string): BuildOptions {
     plugins: [
       minifyStyles,
       minifyViews,
-      plainTexts,
       modernLit,
       dataFiles(name, keep),
       scriptFiles(outDir, data),
@@ -117,9 +116,6 @@ const serverPlaceholder = (outDir: string): BuildOptions => ({
   platform: 'node',
   target: 'node20',
   minify: true,
-  // @lit/localize tells the page of a new language; here it tells nobody.
-  define: {window: 'nobody'},
-  banner: {js: 'const nobody = new globalThis.EventTarget();'},
   plugins: [minifyStyles],
 });
 

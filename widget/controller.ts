@@ -6,9 +6,9 @@ import type {DetailsForm} from './details-form.ts';
 import {CheckoutLoadErrorEvent} from './events/of-failure.ts';
 import {failure, logFailure} from './failures.ts';
 import {initialState, next, type CheckoutAction, type CheckoutState} from './flow.ts';
-import {explain, fetched, loadClosing, loadOpening, type Closing} from './later.ts';
+import {explain, fetched, loadOpening} from './later.ts';
 import {openOrder} from './open-order.ts';
-import type {Heard, Outcome} from './outcome.ts';
+import type {Heard} from './outcome.ts';
 import type {PaymentSurroundings} from './payments.ts';
 import type {Stage} from './stage.ts';
 import type {PaymentReturn} from './return-page.ts';
@@ -20,15 +20,12 @@ import {preload} from './stripe/preload.ts';
 /** Runs the checkout of one element: asks `flow` what comes next, and the API and Stripe to do it. */
 export class CheckoutController implements ReactiveController {
   state: CheckoutState = initialState;
-  /** How an end looks, once there is one. */
-  outcomeView: Outcome['view'] | null = null;
   /** What the page had said when it was last followed; null as long as nothing has begun. */
   followed: CheckoutSettings | null = null;
 
   readonly #host: CheckoutHost;
   readonly #form: DetailsForm;
   #stage: Stage | null = null;
-  #outcome: Outcome | null = null;
   #abort = new AbortController();
   #stripe: Stripe | null = null;
   #token = '';
@@ -99,7 +96,7 @@ export class CheckoutController implements ReactiveController {
       this.#stage?.area.close();
       const error = await explain(cause, this.state.order?.id);
       // What cannot be tried again is an end, and looks like one.
-      if (!error.retryable) await this.#close().catch(() => {});
+      if (!error.retryable) await this.#takeStage().catch(() => {});
       if (signal.aborted) return;
       if (error.code === 'unknown') logFailure(cause);
       this.#dispatch({type: 'load-failed', error});
@@ -142,7 +139,7 @@ export class CheckoutController implements ReactiveController {
 
   /** Asks once more, for as long as before, how the payment ended. */
   async checkAgain(): Promise<void> {
-    if (this.#token && this.#outcome) await this.#outcome.watch(this.#connection);
+    if (this.#token && this.#stage) await this.#stage.outcome.watch(this.#connection);
     else await this.load();
   }
 
@@ -196,6 +193,11 @@ export class CheckoutController implements ReactiveController {
     this.#stage?.refit();
   }
 
+  /** How an end looks, once its file is here. */
+  get outcomeView() {
+    return this.#stage?.outcome.view ?? null;
+  }
+
   /** What few buyers need, once one did. */
   readonly help = () => this.#stage?.payments.help ?? null;
 
@@ -211,7 +213,6 @@ export class CheckoutController implements ReactiveController {
     this.state = next(this.state, action);
     // Who comes back to the shop now wants a new one.
     if (this.state.order?.paidAt) this.#session.unshare();
-    if (this.#outcome) this.#outcome.state = this.state;
     this.#host.requestUpdate();
   }
 
@@ -239,9 +240,11 @@ export class CheckoutController implements ReactiveController {
   async #showReturn(returned: PaymentReturn): Promise<void> {
     const stripe = this.#loadStripe();
     stripe.catch(() => {}); // Without Stripe the API alone will do.
-    const [{showReturn}] = await Promise.all([fetched(import('./returning.ts')), this.#close()]);
-    const connection = {api: this.#api, signal: this.#abort.signal, session: this.#session, stripe};
-    const found = this.#outcome && (await showReturn(this.#outcome, connection, returned));
+    const file = fetched(import('./returning.ts'));
+    const [{showReturn}, {outcome}] = await Promise.all([file, this.#takeStage()]);
+    const {signal} = this.#abort;
+    const connection = {api: this.#api, signal, session: this.#session, stripe};
+    const found = await showReturn(outcome, connection, returned);
     if (found) this.#token = found;
   }
 
@@ -271,7 +274,6 @@ export class CheckoutController implements ReactiveController {
       desk: () => ({...this.#connection, stripe: this.#stripe, area: this.#stage?.area ?? null}),
       dispatch: (action) => this.#dispatch(action),
       loadStripe: async () => (this.#stripe ??= await this.#loadStripe()),
-      closing: () => this.#close(),
       onStarted: (paymentIntent) => this.#session.add({paymentIntent}),
       onChanged: () => {
         this.#session = this.#session.moveTo(sessionOf(this.#host.settings));
@@ -283,21 +285,9 @@ export class CheckoutController implements ReactiveController {
     };
   }
 
-  /** Brings what comes after the click; fetched beforehand, while the buyer fills in the form. */
-  async #close(): Promise<Closing> {
-    const closing = await loadClosing();
-    if (!this.#outcome) {
-      this.#outcome = new closing.Outcome(this.#host, (action) => this.#dispatch(action));
-      this.#outcome.state = this.state;
-      this.outcomeView = this.#outcome.view;
-      this.#host.addStyles(closing.outcomeStyles);
-    }
-    return closing;
-  }
-
   async #showOutcome(order: Order, intent?: Heard): Promise<void> {
-    await this.#close();
-    await this.#outcome?.show(this.#connection, order, intent);
+    const {outcome} = await this.#takeStage();
+    await outcome.show(this.#connection, order, intent);
   }
 
   /** Back from the bank by the browser's own button: the page is as it was left, spinner and all. */

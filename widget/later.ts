@@ -4,22 +4,14 @@ import {addEnglish} from './i18n/text.ts';
 import {within} from './time.ts';
 
 export type Opening = typeof import('./opening.ts');
-export type Closing = typeof import('./closing.ts');
 export type Shipping = typeof import('./shipping.ts');
 export type Trouble = typeof import('./trouble.ts');
 
 /** How long a file of ours may take, in milliseconds. */
 const patience = 15_000;
 
-/** What the core leaves to a second file: Stripe.js and its form. */
+/** What the core leaves to a second file: Stripe.js and its form, paying, and a good end. */
 export const loadOpening = (): Promise<Opening> => fetched(import('./opening.ts'));
-
-/** What the core leaves to a third file: paying, and a good end. */
-export async function loadClosing(): Promise<Closing> {
-  const closing = await fetched(import('./closing.ts'));
-  addEnglish('later', closing.laterTexts);
-  return closing;
-}
 
 /** Stripe.js where its own loader is not enough. */
 export const loadTags = () => fetched(import('./stripe/tags.ts'));

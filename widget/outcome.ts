@@ -7,9 +7,10 @@ import {
   CheckoutStatusEvent,
   CheckoutSuccessEvent,
 } from './events/of-outcome.ts';
-import {initialState, type CheckoutAction, type CheckoutState, type OutcomeKind} from './flow.ts';
+import type {CheckoutState, OutcomeKind} from './flow.ts';
 import {loadTrouble, type Trouble} from './later.ts';
 import {isOpen, isUsual, outcomeOf} from './outcome-kind.ts';
+import type {PaymentSurroundings} from './payments.ts';
 import {inStorage, prefix} from './session.ts';
 import {outcomeView, type OutcomeModel} from './views/outcome.ts';
 import {watchOrder} from './watch-order.ts';
@@ -26,6 +27,8 @@ interface Connection {
   token: string;
 }
 
+type Around = Pick<PaymentSurroundings, 'state' | 'dispatch'>;
+
 /** Whether this tab has told of it before: shops count by the event, and a reload is no other sale. */
 const isKnown = (order: Order | null) =>
   inStorage((kept) => {
@@ -37,18 +40,21 @@ const isKnown = (order: Order | null) =>
 
 /** How a payment ended: found out from the API, shown by the status view, told to the page. */
 export class Outcome {
-  /** The state of the checkout, kept up to date by the controller. */
-  state: CheckoutState = initialState;
   readonly #host: EventTarget;
-  readonly #dispatch: (action: CheckoutAction) => void;
+  readonly #around: Around;
   #intent: Heard | null = null;
   #told: OutcomeKind | null = null;
   #trouble: Trouble | null = null;
   #signal = new AbortController().signal;
 
-  constructor(host: EventTarget, dispatch: (action: CheckoutAction) => void) {
+  constructor(host: EventTarget, around: Around) {
     this.#host = host;
-    this.#dispatch = dispatch;
+    this.#around = around;
+  }
+
+  /** Of the checkout, as of now. */
+  get state(): CheckoutState {
+    return this.#around.state();
   }
 
   /** Shows where an order stands, and stays with it until that is certain. */
@@ -68,7 +74,7 @@ export class Outcome {
       await watchOrder({api, signal}, {orderId, token}, async (order) =>
         (await this.tell(order, true)) ? 'open' : 'settled',
       );
-      this.#dispatch({type: 'watch-ended'});
+      this.#around.dispatch({type: 'watch-ended'});
       // Waiting has an end: a payment that Stripe called done is then one that takes its time.
       const {outcome, order} = this.state;
       if (outcome === 'confirming') await this.say(() => 'processing', order);
@@ -106,7 +112,7 @@ export class Outcome {
     const kind = isUsual(end()) || this.#trouble ? end() : 'unknown';
     const watching = isWatched && isOpen(end());
     const instructions = this.#trouble?.nextStep(this.#intent) ?? null;
-    this.#dispatch({type: 'outcome', kind, order, watching, instructions});
+    this.#around.dispatch({type: 'outcome', kind, order, watching, instructions});
     if (kind === this.#told) return;
     this.#told = kind;
     this.#host.dispatchEvent(new CheckoutStatusEvent(order, kind));

@@ -1,7 +1,7 @@
 import type {PaymentIntent, Stripe, StripeElements, StripeError} from '@stripe/stripe-js';
 import type {BillingDetails, Order, Shipping} from '../api/contract.ts';
 import {ApiCallError, type ApiClient} from './api-client.ts';
-import {within} from './time.ts';
+import {buyerTime, within} from './time.ts';
 
 export interface PayRequest {
   order: Order;
@@ -29,9 +29,6 @@ export type PayResult =
   | {type: 'restarted'; clientSecret: string}
   | {type: 'failed'; error: StripeError}
   | {type: 'confirmed'; intent: PaymentIntent};
-
-/** A wallet's sheet or a bank's challenge may take minutes; but not for ever. */
-export const buyerTime = 15 * 60_000;
 
 /**
  * One attempt to pay, in the order that Stripe asks for

@@ -1,5 +1,5 @@
-import type {WalletOptions, Wallets} from './wallets.ts';
-import {loadClosing} from './later.ts';
+import {openWallets, type WalletOptions, type Wallets} from './wallets.ts';
+import {logFailure} from './failures.ts';
 import {
   fieldsFor,
   mountPaymentForm,
@@ -70,13 +70,11 @@ export class PaymentArea {
     return (this.#opening = opening);
   }
 
-  /** Adds the wallet buttons; their code comes with what follows the click, when the form stands. */
-  async openWallets(options: AreaWalletOptions): Promise<void> {
-    const form = this.#form;
-    const {openWallets} = await loadClosing();
-    if (!form || form !== this.#form) return;
+  /** Adds the wallet buttons, once the form stands; it does without them where they fail. */
+  openWallets(options: AreaWalletOptions): void {
+    if (!this.#form) return;
     this.#closeWallets();
-    // What the form has learned while their code was on its way.
+    // What the form may have learned while it was opened anew.
     const {amount} = this.#options ?? options;
     this.#walletOptions = {...options, amount};
     this.#walletChain.plant();
@@ -85,11 +83,14 @@ export class PaymentArea {
       isKnown = true;
       options.onAvailable(isAvailable);
     };
-    const wallets = openWallets({
-      ...this.#walletOptions,
-      onAvailable,
-      node: this.#walletChain.node,
-    });
+    let wallets: Wallets;
+    try {
+      wallets = openWallets({...this.#walletOptions, onAvailable, node: this.#walletChain.node});
+    } catch (cause) {
+      logFailure(cause);
+      this.#closeWallets();
+      return options.onAvailable(false);
+    }
     this.#wallets = wallets;
     setTimeout(() => {
       if (isKnown || wallets !== this.#wallets) return;
@@ -102,12 +103,11 @@ export class PaymentArea {
   async reopen(): Promise<void> {
     const wallets = this.#walletOptions;
     if (this.#options) await this.open(this.#options);
-    if (wallets) await this.openWallets(wallets);
+    if (wallets) this.openWallets(wallets);
   }
 
   #reopenWallets(): void {
-    const options = this.#walletOptions;
-    if (options) this.openWallets(options).catch(() => options.onAvailable(false));
+    if (this.#walletOptions) this.openWallets(this.#walletOptions);
   }
 
   #closeWallets(): void {

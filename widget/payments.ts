@@ -7,10 +7,11 @@ import {CheckoutFailureEvent} from './events/of-failure.ts';
 import {CheckoutBeforeSubmitEvent, CheckoutSubmitEvent} from './events/of-form.ts';
 import {asFailure, logFailure} from './failures.ts';
 import type {CheckoutAction, CheckoutState} from './flow.ts';
+import type {FieldErrors} from './form.ts';
 import type {Help} from './help.ts';
-import {fetched, loadTrouble, type Closing, type Trouble} from './later.ts';
+import {fetched, loadTrouble, type Trouble} from './later.ts';
 import type {Heard} from './outcome.ts';
-import type {PayRequest, PayResult} from './pay.ts';
+import {pay, type PayRequest, type PayResult} from './pay.ts';
 import type {PaymentArea} from './payment-area.ts';
 import {placesOf} from './places.ts';
 import type {CheckoutSession} from './session.ts';
@@ -35,7 +36,6 @@ export interface PaymentSurroundings {
   desk: () => Desk;
   dispatch: (action: CheckoutAction) => void;
   loadStripe: () => Promise<Stripe>;
-  closing: () => Promise<Closing>;
   onStarted: (paymentIntent: string) => void;
   /** Told when the order belongs to another cart, and must not be found under the old one. */
   onChanged: () => void;
@@ -60,6 +60,7 @@ export interface Scene extends PaymentSurroundings, FormMender {
   host: CheckoutHost;
   /** The form stands again, and says why. */
   fail: (error: CheckoutError, order?: Order) => void;
+  showErrors: (errors: FieldErrors) => Promise<void>;
   help: () => Promise<Help>;
   /** Does what a bank may ask something at, so that the buyer can answer. */
   reachably: <Result>(attempt: () => Promise<Result>) => Promise<Result>;
@@ -118,18 +119,20 @@ export class Payments {
     const form = this.#around.desk().area?.form;
     if (!this.#mayPay || !paymentReady || !form || !order) return;
     const checked = this.#host.checkForm();
-    if (checked.errors) {
-      this.#around.dispatch({type: 'invalid', errors: checked.errors});
-      await this.#host.updateComplete;
-      const wrong = this.#host.shadowRoot?.querySelector<HTMLElement>('[aria-invalid=true]');
-      return wrong?.focus();
-    }
+    if (checked.errors) return this.#showErrors(checked.errors);
     if (!this.#host.dispatchEvent(new CheckoutBeforeSubmitEvent(order))) return;
     // First of all, with no await before it: a wallet's sheet may open only inside the click.
     const submitted = form.elements.submit();
     const {elements, clientSecret} = form;
     const {details, shipping} = checked;
     await this.#attempt(order, {elements, clientSecret, submitted, details, shipping});
+  }
+
+  /** What is wrong is said at the fields, and the first of them has the focus. */
+  async #showErrors(errors: FieldErrors): Promise<void> {
+    this.#around.dispatch({type: 'invalid', errors});
+    await this.#host.updateComplete;
+    this.#host.shadowRoot?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
   }
 
   #formFailed(): void {
@@ -141,7 +144,7 @@ export class Payments {
 
   async #bringHelp(): Promise<Help> {
     const file = fetched(import('./help.ts'));
-    const [{Help}] = await Promise.all([file, loadTrouble(), this.#around.closing()]);
+    const [{Help}] = await Promise.all([file, loadTrouble()]);
     return (this.help ??= new Help(this.#host, this.#around, () => void this.submit()));
   }
 
@@ -192,9 +195,8 @@ export class Payments {
     const {onStarted} = this.#around;
     const captchaToken = this.help?.takeToken();
     try {
-      const closing = await this.#around.closing();
       const request = {...what, order, token, locale, returnUrl, captchaToken, onStarted};
-      const result = await reachably(this.#host, () => closing.pay({api, stripe}, request));
+      const result = await reachably(this.#host, () => pay({api, stripe}, request));
       if (signal.aborted) return;
       if (result.type === 'confirmed') {
         this.#around.desk().area?.close();
@@ -246,6 +248,7 @@ export class Payments {
       ...this.#around,
       host: this.#host,
       fail,
+      showErrors: (errors) => this.#showErrors(errors),
       help: () => this.#bringHelp(),
       reachably: (attempt) => reachably(this.#host, attempt),
     };

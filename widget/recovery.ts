@@ -1,4 +1,5 @@
 /** What follows a payment that was not confirmed: the form once more, or what has become of the order. */
+import type {StripeError} from '@stripe/stripe-js';
 import type {Order, OrderShown} from '../api/contract.ts';
 import {ApiCallError, type ApiClient} from './api-client.ts';
 import {stripeFailure} from './declines.ts';
@@ -6,7 +7,7 @@ import {asFailure, failure, logFailure} from './failures.ts';
 import {formatMoney} from './i18n/money.ts';
 import type {PayRequest, PayResult} from './pay.ts';
 import type {Scene} from './payments.ts';
-import {within} from './time.ts';
+import {buyerTime, within} from './time.ts';
 
 /** An attempt has ended without a confirmed payment. */
 export async function resolve(
@@ -22,13 +23,23 @@ export async function resolve(
       scene.fail(failure('payment_restarted', {orderId: order.id}));
       return scene.restart(order, result.clientSecret);
     case 'refused':
-      return result.error.code === 'captcha_required'
-        ? challenge(scene, isWallet)
-        : refused(scene, result.error, order);
+      if (result.error.code === 'captcha_required') return challenge(scene, isWallet);
+      await refused(scene, result.error, order);
+      break;
     default:
-      return recover(scene, stripeFailure(result.error, order.id));
+      await recover(scene, stripeFailure(result.error, order.id));
+  }
+  // What our own form took for an address; a wallet has one of its own.
+  if (!isWallet && isOfEmail(result.error) && scene.state().step === 'form') {
+    await scene.showErrors({email: 'emailInvalid'});
   }
 }
+
+/** Stripe has a code for it, the API tells the field: https://docs.stripe.com/error-codes */
+const isOfEmail = (error: StripeError | ApiCallError): boolean =>
+  error instanceof ApiCallError
+    ? !!error.problem?.errors?.some(({pointer}) => pointer === '/billingDetails/email')
+    : error.code === 'email_invalid';
 
 async function challenge(scene: Scene, isWallet = false): Promise<void> {
   scene.dispatch({type: 'submit-failed', error: null});
@@ -112,7 +123,6 @@ export async function goOn(scene: Scene, secret: string | undefined): Promise<vo
     const clientSecret = secret ?? shown?.clientSecret;
     if (!clientSecret) return await scene.load();
     const stripe = await scene.loadStripe();
-    const {buyerTime} = await scene.closing();
     const asked = scene.reachably(() => {
       asking.delete(host); // From now on, to press again is the way out of a silence.
       return stripe.handleNextAction({clientSecret});

@@ -5,7 +5,9 @@ import {checkDetails, checkField, errorSummaryView} from './check-form.ts';
 import {CheckoutChangeEvent, CheckoutReadyEvent} from './events/of-form.ts';
 import {failure, logFailure} from './failures.ts';
 import {checkTexts} from './i18n/english-check.ts';
+import {laterTexts} from './i18n/english-later.ts';
 import {addEnglish} from './i18n/text.ts';
+import {Outcome} from './outcome.ts';
 import {pageLook} from './page-look.ts';
 import {PaymentArea} from './payment-area.ts';
 import {Payments, type PaymentSurroundings} from './payments.ts';
@@ -14,16 +16,21 @@ import {connectStripe, paymentOptions, walletOptions} from './stripe/connect.ts'
 import {stripeLocale} from './stripe/locale.ts';
 import {watchPage} from './stripe/theme-watch.ts';
 import {readAppearance} from './stripe/theme.ts';
+import {outcomeStyles} from './styles/outcome.styles.ts';
 import {stageStyles} from './styles/stage.styles.ts';
 import {within} from './time.ts';
 import {typedKeeper} from './typed.ts';
 
 type FontSources = CheckoutHost['settings']['fonts'];
 
-/** Where it is paid: Stripe's form in its place, looking as the page does, and the attempts to pay. */
+/**
+ * Where it is paid: Stripe's form in its place, looking as the page does, the attempts to pay, and how
+ * they ended.
+ */
 export class Stage {
   readonly area: PaymentArea;
   readonly payments: Payments;
+  readonly outcome: Outcome;
   readonly #host: CheckoutHost;
   readonly #around: PaymentSurroundings;
   /** On pages that have web fonts; until it is here, and where it does not come, there are none. */
@@ -51,10 +58,13 @@ export class Stage {
       restart: (order, clientSecret) => this.restart(order, clientSecret),
       follow: (now) => this.follow(now),
     });
+    this.outcome = new Outcome(host, around);
     this.#keepTyped = typedKeeper(host, around);
     addPatterns();
     addEnglish('check', checkTexts);
+    addEnglish('later', laterTexts);
     host.addStyles(stageStyles);
+    host.addStyles(outcomeStyles);
     host.addStyles(this.#pageLook);
     host.takeChecks({checkDetails, checkField, errorSummaryView});
     host.addController(this);
@@ -135,24 +145,18 @@ export class Stage {
     signal.throwIfAborted();
     this.#around.dispatch({type: 'payment-ready', ready: true});
     this.#host.dispatchEvent(new CheckoutReadyEvent(order()));
-    this.#around.closing().catch(() => {}); // Asked for again, and its failure told, when it is needed.
-    void this.#offerWallets(stripe, order());
+    this.#offerWallets(stripe, order());
   }
 
-  async #offerWallets(stripe: Stripe, order: Order): Promise<void> {
+  #offerWallets(stripe: Stripe, order: Order): void {
     const {settings} = this.#host;
     if (settings.express === 'never') return;
-    try {
-      await this.area.openWallets({
-        ...walletOptions(settings, order),
-        ...this.#look,
-        stripe,
-        ...this.payments.walletEvents,
-      });
-    } catch (cause) {
-      logFailure(cause); // The form below does without them.
-      this.payments.walletEvents.onAvailable(false);
-    }
+    this.area.openWallets({
+      ...walletOptions(settings, order),
+      ...this.#look,
+      stripe,
+      ...this.payments.walletEvents,
+    });
   }
 
   /** Changes items or customer of the order; the amount that Stripe shows follows. */
@@ -207,7 +211,7 @@ export class Stage {
     const {stripe} = this.#around.desk();
     const {order} = this.#around.state();
     this.area.refit(this.#host.settings);
-    if (stripe && order) void this.#offerWallets(stripe, order);
+    if (stripe && order) this.#offerWallets(stripe, order);
   }
 
   /** Our own styles; what Stripe's form is to look like is read from them. */

@@ -30,3 +30,6 @@ export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
     signal?.addEventListener('abort', stop, {once: true});
   });
 }
+
+/** A wallet's sheet or a bank's challenge may take minutes; but not for ever. */
+export const buyerTime = 15 * 60_000;

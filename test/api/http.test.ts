@@ -162,7 +162,7 @@ test('the widget has a name that moves and names that never do, for every page',
 test('a page of an earlier release still gets its files, from any replica', async () => {
   const {db} = shop.deps;
   const earlier = await mkdtemp(join(tmpdir(), 'opc-earlier-'));
-  const files = ['one-page-checkout.aaaabbbbcccc.js', 'one-page-checkout.closing.ABCD2345.js'];
+  const files = ['one-page-checkout.aaaabbbbcccc.js', 'one-page-checkout.opening.ABCD2345.js'];
   for (const file of files) await writeFile(join(earlier, file), `// ${file}, é`);
   await writeFile(join(earlier, 'one-page-checkout.js'), '// moves');
   await keepRelease(db, earlier);

@@ -48,15 +48,6 @@ test('what opens the form comes when the buyer tries again', async (intent) => {
   await thanks(buyer);
 });
 
-test('what follows the click comes with the click', async (intent) => {
-  const buyer = new Shopper(await browser.open(), intent);
-  const asked = await loseOnce(buyer, 'closing');
-  await buyer.visit(server.origin);
-  await buyer.pay();
-  await thanks(buyer);
-  assert.ok(asked.count > 1);
-});
-
 test('the words for what has gone wrong come with the next thing that does', async (intent) => {
   const buyer = new Shopper(await browser.open(), intent);
   await loseOnce(buyer, 'trouble');

@@ -1,6 +1,13 @@
 import {expect} from '@open-wc/testing';
 import type {Order, OrderShown} from '../../api/contract.ts';
-import {buyer, cards, type CheckoutHarness, forgetOrders, openCheckout} from './support/harness.ts';
+import {
+  buyer,
+  cards,
+  type CheckoutHarness,
+  forgetOrders,
+  openCheckout,
+  openFilledIn,
+} from './support/harness.ts';
 import {answerInstead, listen, problem, restoreNetwork} from './support/network.ts';
 
 const retryButton = (checkout: CheckoutHarness) =>
@@ -32,6 +39,25 @@ describe('when things go wrong', () => {
     await checkout.type('email', buyer.email);
     expect(checkout.errorOf('email')).to.equal('');
   });
+
+  for (const {by, email, code} of [
+    {by: 'the shop’s server', email: 'ada@shop.123', code: 'invalid_request'},
+    {by: 'Stripe', email: `${'a'.repeat(65)}@example.com`, code: 'payment_failed'},
+  ]) {
+    it(`tells at the field that an e-mail address was refused by ${by}`, async () => {
+      const checkout = await openFilledIn();
+      await checkout.type('email', email);
+      await checkout.pay();
+      await checkout.until(() => checkout.errorOf('email'), 'the mistake should be told');
+      expect(checkout.errorOf('email')).to.contain('name@example.com');
+      expect(checkout.last('opc-failure')?.error.code).to.equal(code);
+      await checkout.until(() => checkout.root.activeElement, 'a field should have the focus');
+      expect(checkout.root.activeElement).to.equal(checkout.field('email'));
+      await checkout.type('email', buyer.email);
+      await checkout.pay();
+      await checkout.untilStatus('paid');
+    });
+  }
 
   it('leaves it to the buyer when the total has changed', async () => {
     const placed = listen('POST', /\/orders$/);

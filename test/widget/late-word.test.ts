@@ -17,10 +17,13 @@ describe('a word of Stripe’s that comes while the API’s is being put into wo
       heard.push(`opc-status ${(event as CheckoutStatusEvent).status}`);
     });
     host.addEventListener('opc-failure', () => heard.push('opc-failure'));
-    const outcome = new Outcome(host, (action) => {
-      outcome.state = next(outcome.state, action);
+    let state = initialState;
+    const outcome = new Outcome(host, {
+      state: () => state,
+      dispatch(action) {
+        state = next(state, action);
+      },
     });
-    outcome.state = initialState;
     const abort = new AbortController();
     const order = {id: 'ord_1', status: 'pending', payable: true, lastPaymentError: null} as Order;
     let asked = 0;

@@ -23,10 +23,13 @@ describe('the wait for a payment', () => {
     for (const name of ['opc-processing', 'opc-success', 'opc-failure']) {
       host.addEventListener(name, () => heard.push(name));
     }
-    const outcome = new Outcome(host, (action) => {
-      outcome.state = next(outcome.state, action);
+    let state = initialState;
+    const outcome = new Outcome(host, {
+      state: () => state,
+      dispatch(action) {
+        state = next(state, action);
+      },
     });
-    outcome.state = initialState;
     const api = {showOrder: async () => ({order})} as unknown as ApiClient;
     const {signal} = new AbortController();
     await outcome.show({api, signal, token: ''}, order, {status: 'succeeded'} as never);

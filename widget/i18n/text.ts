@@ -1,4 +1,3 @@
-import {configureLocalization, msg} from '@lit/localize';
 import {sleep} from '../time.ts';
 import type {TextKey} from './english.ts';
 import {firstTexts} from './english-first.ts';
@@ -18,19 +17,8 @@ const groups: Texts[] = [];
 const asked = new Map<string, Promise<void>>();
 const loaded = new Map<string, LanguageFile['templates']>();
 
-/** Every text that has come, by language and key. */
+/** Every text of another language that has come, by language and key. */
 const catalogue: Record<string, string | undefined> = {};
-
-/**
- * @lit/localize knows one locale at a time and tells the whole page of a change: two elements in two
- * languages would take it from each other for ever. So it is given one for all, and every text is
- * asked for under the name of its language.
- */
-const {setLocale} = configureLocalization({
-  sourceLocale: 'en',
-  targetLocales: ['all'],
-  loadLocale: () => Promise.resolve({templates: catalogue as Record<string, string>}),
-});
 
 /** The language that is spoken at this moment. */
 let spoken = 'en';
@@ -64,8 +52,7 @@ export function bringLanguage(locale: string): Promise<void> | null {
 }
 
 async function load(language: string, bring: () => Promise<LanguageFile>): Promise<void> {
-  const [{templates}] = await Promise.all([untilHere(bring), setLocale('all')]);
-  loaded.set(language, templates);
+  loaded.set(language, (await untilHere(bring)).templates);
   giveKeys();
 }
 
@@ -89,7 +76,7 @@ export function text(
   values: Record<string, string> = {},
   choose = (words: string, _values: Record<string, string>, _language: string) => words,
 ): string {
-  const words = msg(english[key] ?? firstTexts.errorGeneric, {id: spoken + key});
+  const words = catalogue[spoken + key] ?? english[key] ?? firstTexts.errorGeneric;
   return choose(words, values, spoken).replace(
     /\{(\w+)\}/g,
     (_, name: string) => values[name] ?? '',
