@@ -30,6 +30,7 @@ export class PaymentArea {
   #form: PaymentForm | null = null;
   #wallets: Wallets | null = null;
   #walletOptions: AreaWalletOptions | null = null;
+  #walletsLate: ReturnType<typeof setTimeout> | undefined;
   #options: AreaOptions | null = null;
   #opening: Promise<void> | null = null;
   /** Of the payment that has taken the place of the one that the form is about to be opened for. */
@@ -78,25 +79,22 @@ export class PaymentArea {
     const {amount} = this.#options ?? options;
     this.#walletOptions = {...options, amount};
     this.#walletChain.plant();
-    let isKnown = false;
-    const onAvailable = (isAvailable: boolean) => {
-      isKnown = true;
-      options.onAvailable(isAvailable);
-    };
-    let wallets: Wallets;
-    try {
-      wallets = openWallets({...this.#walletOptions, onAvailable, node: this.#walletChain.node});
-    } catch (cause) {
-      logFailure(cause);
-      this.#closeWallets();
-      return options.onAvailable(false);
-    }
-    this.#wallets = wallets;
-    setTimeout(() => {
-      if (isKnown || wallets !== this.#wallets) return;
+    const doWithout = () => {
       this.#closeWallets();
       options.onAvailable(false);
-    }, patience);
+    };
+    this.#walletsLate = setTimeout(doWithout, patience);
+    const onAvailable = (isAvailable: boolean) => {
+      clearTimeout(this.#walletsLate);
+      options.onAvailable(isAvailable);
+    };
+    try {
+      const {node} = this.#walletChain;
+      this.#wallets = openWallets({...this.#walletOptions, onAvailable, node});
+    } catch (cause) {
+      logFailure(cause);
+      doWithout();
+    }
   }
 
   /** The same once more: an iframe that was moved has lost what was in it. */
@@ -111,6 +109,7 @@ export class PaymentArea {
   }
 
   #closeWallets(): void {
+    clearTimeout(this.#walletsLate);
     this.#wallets?.close();
     this.#wallets = null;
     this.#walletOptions = null;

@@ -1,11 +1,8 @@
-/** What a page keeps of checkouts that came and went: a hundred of them, each loaded as a whole. */
-import type {Browser, CDPSession, Page} from 'playwright-core';
-
-const rounds = 100;
-/** The first ones fill caches that are meant to stay: Stripe.js, texts, templates. */
-const warmUp = 10;
+/** What a page keeps of checkouts that came and went, each loaded as a whole. */
+import type {Browser, BrowserContext, CDPSession, Page} from 'playwright-core';
 
 interface Left {
+  /** In bytes. */
   heap: number;
   nodes: number;
   listeners: number;
@@ -14,9 +11,15 @@ interface Left {
 const page = `<!doctype html><html lang="en"><title>Memory</title><link rel="icon" href="data:,">
 <script type="module" src="/one-page-checkout.js"></script><main></main>`;
 
-/** Opens and takes out one checkout after the other, and says how much more there is afterwards. */
-export async function measureMemory(browser: Browser, origin: string): Promise<string> {
-  const context = await browser.newContext();
+/**
+ * Opens and takes out one checkout after the other: how much more there is of everything afterwards.
+ * @param warmUp How many go before: they fill caches that are meant to stay (Stripe.js, texts, templates).
+ */
+export async function growthAfter(
+  context: BrowserContext,
+  origin: string,
+  {warmUp, rounds}: {warmUp: number; rounds: number},
+): Promise<Left> {
   const tab = await context.newPage();
   const devtools = await context.newCDPSession(tab);
   const address = `${origin}/bench/memory`;
@@ -26,12 +29,22 @@ export async function measureMemory(browser: Browser, origin: string): Promise<s
   const before = await left(devtools);
   await repeat(tab, rounds);
   const after = await left(devtools);
+  return {
+    heap: after.heap - before.heap,
+    nodes: after.nodes - before.nodes,
+    listeners: after.listeners - before.listeners,
+  };
+}
+
+/** The same for a hundred of them, in words. */
+export async function measureMemory(browser: Browser, origin: string): Promise<string> {
+  const context = await browser.newContext();
+  const {heap, nodes, listeners} = await growthAfter(context, origin, {warmUp: 10, rounds: 100});
   await context.close();
-  const kilobytes = (after.heap - before.heap) / 1000;
   return [
-    `After ${rounds} checkouts, each mounted with its Payment Element and taken out again, and after`,
-    `garbage collection: ${signed(kilobytes)} kB of heap (${(before.heap / 1000).toFixed(0)} kB before),`,
-    `${signed(after.nodes - before.nodes)} DOM nodes, ${signed(after.listeners - before.listeners)} event listeners.`,
+    'After 100 checkouts, each mounted with its Payment Element and taken out again, and after',
+    `garbage collection: ${signed(heap / 1000)} kB of heap, ${signed(nodes)} DOM nodes,`,
+    `${signed(listeners)} event listeners.`,
   ].join('\n');
 }
 
