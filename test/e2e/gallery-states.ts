@@ -1,5 +1,6 @@
 import type {FrameLocator, Page} from 'playwright-core';
 import type {Order, OrderPlaced} from '../../api/contract.ts';
+import type {OutcomeKind} from '../../widget/flow.ts';
 import {cards} from './shopper.ts';
 
 export const widths = [360, 1280] as const;
@@ -35,11 +36,11 @@ export const states = {
   authorized: (page: Page, address: string) => ended(page, address, {status: 'authorized'}),
   processing: (page: Page, address: string) => ended(page, address, {status: 'processing'}),
   failed: (page: Page, address: string) =>
-    returned(page, address, 'requires_payment_method', {
+    returned(page, address, 'requires_payment_method', 'failed', {
       status: 'payment_failed',
       lastPaymentError: {code: 'card_declined', declineCode: 'insufficient_funds'},
     }),
-  canceled: (page: Page, address: string) => returned(page, address, 'canceled'),
+  canceled: (page: Page, address: string) => returned(page, address, 'canceled', 'canceled'),
   expired: async (page: Page, address: string) => {
     await visit(page, address);
     await fillIn(page, cards.good);
@@ -49,9 +50,9 @@ export const states = {
     await element(page).locator('.submit').click();
     await element(page).locator('[part~="status-expired"]').waitFor();
   },
-  action: (page: Page, address: string) => returned(page, address, 'requires_action'),
-  confirming: (page: Page, address: string) => returned(page, address, 'succeeded'),
-  unknown: (page: Page, address: string) => returned(page, address, 'something_new'),
+  action: (page: Page, address: string) => returned(page, address, 'requires_action', 'action'),
+  confirming: (page: Page, address: string) => returned(page, address, 'succeeded', 'confirming'),
+  unknown: (page: Page, address: string) => returned(page, address, 'something_new', 'unknown'),
   loading: async (page: Page, address: string) => {
     await page.route('**/orders', () => {});
     await page.goto(address);
@@ -84,7 +85,8 @@ export const states = {
     await element(page).locator('#ship-to-billing').uncheck();
     await element(page).locator('.stepper').first().waitFor();
   },
-  unpaid: (page: Page, address: string) => returned(page, address, 'requires_payment_method'),
+  unpaid: (page: Page, address: string) =>
+    returned(page, address, 'requires_payment_method', 'unpaid'),
   refunded: (page: Page, address: string) =>
     ended(page, address, ({amount}) => ({status: 'refunded', amountRefunded: amount})),
   unfulfillable: (page: Page, address: string) =>
@@ -150,22 +152,47 @@ async function tell(page: Page, end: End): Promise<void> {
   });
 }
 
-/** Back from the bank, with Stripe telling this of the payment. */
-async function returned(page: Page, address: string, status: string, end: End = {}): Promise<void> {
+/** Back from the bank, with Stripe telling this status of the payment, which is then this kind of end. */
+async function returned(
+  page: Page,
+  address: string,
+  status: string,
+  kind: OutcomeKind,
+  end: End = {},
+): Promise<void> {
   const placing = page.waitForResponse((answer) => answer.url().endsWith('/orders'));
   await visit(page, address);
   const {clientSecret} = (await (await placing).json()) as OrderPlaced;
-  await page.route('**/v1/payment_intents/*', async (route) => {
-    const answer = await route.fetch();
-    await route.fulfill({response: answer, json: {...(await answer.json()), status}});
-  });
+  await page.addInitScript(hearing(status));
   await tell(page, end);
   const back = new URL(address);
   back.searchParams.set('payment_intent', String(clientSecret).split('_secret_')[0] ?? '');
   back.searchParams.set('payment_intent_client_secret', String(clientSecret));
   await page.goto(back.href);
-  await element(page).locator('[part~="status"]').waitFor();
+  // With its order, which may be told of later than the payment.
+  await element(page).locator(`[part~="status-${kind}"] [part~="status-order"]`).waitFor();
 }
+
+/**
+ * In the page: whatever Stripe.js hears of a payment, it tells this status. Not by a route: the first
+ * requests of a new frame may pass it by.
+ */
+const hearing = (status: string) => `{
+  let stripeJs;
+  const telling = (stripe) =>
+    Object.assign(Object.create(stripe), {
+      async retrievePaymentIntent(secret) {
+        const {paymentIntent} = await stripe.retrievePaymentIntent(secret);
+        return {paymentIntent: {...paymentIntent, status: '${status}'}};
+      },
+    });
+  Object.defineProperty(window, 'Stripe', {
+    get: () => stripeJs,
+    set: (real) => {
+      stripeJs = Object.assign((...settings) => telling(real(...settings)), real);
+    },
+  });
+}`;
 
 const refusal = (status: number, code: string) => ({
   status,
