@@ -4,7 +4,8 @@
  * Ends with the summary of Node's test runner. `npm test -- api` runs only the test files whose
  * path contains "api" (and none of the steps before them).
  */
-import {spawnSync} from 'node:child_process';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -21,20 +22,24 @@ console.log(`Browser: ${process.env['CHROME_PATH']}`);
 
 try {
   if (wanted.length === 0) {
-    step('Types', 'npm', ['run', '--silent', 'types']);
-    step('Lint', 'npm', ['run', '--silent', 'lint']);
-    step('Format', 'npm', ['run', '--silent', 'format:check']);
+    await step('Types', ['npm', 'run', '--silent', 'types']);
+    await step('Lint', ['npm', 'run', '--silent', 'lint']);
+    await step('Format', ['npm', 'run', '--silent', 'format:check']);
   }
   await build();
   if (wanted.length === 0) {
-    step('The package', 'npx', ['publint', '--strict']);
-    step('Sizes', 'npx', ['size-limit']);
-    step('Element tests', 'npx', ['wtr', '--config', 'test/widget/web-test-runner.config.mjs']);
+    await step('The package', ['npx', 'publint', '--strict']);
+    await step('Sizes', ['npx', 'size-limit']);
+    const elementTests = ['npx', 'wtr', '--config', 'test/widget/web-test-runner.config.mjs'];
+    // A browser spends half of its time waiting: those of the two intents, with a shop each, go together.
+    const intents = ['default', 'deferred'].map((group) => [...elementTests, '--group', group]);
+    await step('Element tests', ...intents);
   }
   const files = testFiles('test').filter(
     (file) => wanted.length === 0 || wanted.some((part) => file.includes(part)),
   );
-  step('Node and end-to-end tests', process.execPath, [
+  await step('Node and end-to-end tests', [
+    process.execPath,
     '--import',
     'tsx',
     '--test',
@@ -48,16 +53,23 @@ try {
   process.exitCode = 1;
 }
 
-function step(name, command, args) {
+/** Runs its commands side by side; throws when one of them has failed. */
+async function step(name, ...commands) {
   const started = Date.now();
   console.log(`\n── ${name}`);
-  const {status} = spawnSync(command, args, {
+  const codes = await Promise.all(commands.map(run));
+  if (codes.some((code) => code !== 0)) throw new Error(`${name}: failed (see above).`);
+  console.log(`── ${name}: passed in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+}
+
+async function run([command, ...args]) {
+  const child = spawn(command, args, {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
-  if (status !== 0) throw new Error(`${name}: failed (see above).`);
-  console.log(`── ${name}: passed in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  const [code] = await once(child, 'exit');
+  return code;
 }
 
 /** Every *.test.ts below a folder, except the element's own, which run inside the browser. */

@@ -83,9 +83,10 @@ export class PaymentArea {
       this.#closeWallets();
       options.onAvailable(false);
     };
-    this.#walletsLate = setTimeout(doWithout, patience);
+    const late = setTimeout(doWithout, patience);
+    this.#walletsLate = late;
     const onAvailable = (isAvailable: boolean) => {
-      clearTimeout(this.#walletsLate);
+      clearTimeout(late);
       options.onAvailable(isAvailable);
     };
     try {

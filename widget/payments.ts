@@ -60,6 +60,7 @@ export interface Scene extends PaymentSurroundings, FormMender {
   host: CheckoutHost;
   /** The form stands again, and says why. */
   fail: (error: CheckoutError, order?: Order) => void;
+  /** The form stands again, and says at its fields what is wrong with them. */
   showErrors: (errors: FieldErrors) => Promise<void>;
   help: () => Promise<Help>;
   /** Does what a bank may ask something at, so that the buyer can answer. */

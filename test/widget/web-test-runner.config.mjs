@@ -50,6 +50,8 @@ export default {
   hostname: '127.0.0.1',
   files: [`${root}test/widget/*.test.ts`],
   nodeResolve: {exportConditions: ['browser', 'development']},
+  // Two of them may write to the same terminal: see test/run.mjs.
+  staticLogging: true,
   concurrency: 1,
   concurrentBrowsers: 1,
   browsers: [browser('first')],
