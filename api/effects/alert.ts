@@ -9,6 +9,7 @@ import type {Deps} from '../deps.ts';
 import {isOrderId} from '../orders/identity.ts';
 import {failedJobs} from '../queue/given-up.ts';
 import {enqueue} from '../queue/queue.ts';
+import {mailHost} from './mailer.ts';
 
 /** Kind → what to do about it. */
 const advice = {
@@ -103,7 +104,7 @@ export async function alertGivenUp(db: Db): Promise<void> {
   });
 }
 
-/** By the keys of `begin.ts`: the effect, the order, and what else it is about. */
+/** By `effectKey` of `begin.ts`: the effect, the order, and what else it is about. */
 function alertFor(key: string | null): Alert | undefined {
   const [effect = '', orderId = '', subject] = key?.split(':') ?? [];
   if (!isOrderId(orderId)) return undefined;
@@ -163,7 +164,7 @@ async function mailOwner(
   const [first] = due;
   if (!config.ownerEmail || config.mail.off || !first) return;
   const {kind, reference, number} = first;
-  const host = new URL(config.publicUrl ?? origin).hostname;
+  const host = mailHost(config, origin);
   const whose = due.length > 1 ? `, ${due.length} times` : number ? `, order ${number}` : '';
   const lines = [
     advice[kind as AlertKind],
@@ -182,7 +183,12 @@ async function mailOwner(
   await db.queries
     .update(alerts)
     .set({mailedAt: now()})
-    .where(inArray(alerts.id, idsOf(due)));
+    .where(
+      inArray(
+        alerts.id,
+        due.map(({id}) => id),
+      ),
+    );
 }
 
 async function postToMerchant({db, merchantHook, now}: Deps, all: NumberedAlert[]): Promise<void> {
@@ -201,7 +207,5 @@ async function postToMerchant({db, merchantHook, now}: Deps, all: NumberedAlert[
     await db.queries.update(alerts).set({postedAt: now()}).where(eq(alerts.id, id));
   }
 }
-
-const idsOf = (all: AlertRow[]): string[] => all.map(({id}) => id);
 
 const escape = (line: string): string => line.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

@@ -24,7 +24,7 @@ export async function beginEffects(
       .onConflictDoNothing()
       .returning({kind: orderEffects.kind});
     if (!fresh) continue;
-    const key = `${kind}:${orderId}${subject && `:${subject}`}`;
+    const key = effectKey(kind, orderId, subject);
     if (kind === 'confirmation') await enqueue(tx, 'send-confirmation', {orderId}, {key});
     else if (kind === 'sold_out') await enqueue(tx, 'send-sold-out', {orderId}, {key});
     else if (kind === 'owner_paid') await enqueue(tx, 'notify-owner', {orderId}, {key});
@@ -33,6 +33,10 @@ export async function beginEffects(
     } else await enqueue(tx, 'notify-merchant', {orderId, kind, subject, delivery: 0}, {key});
   }
 }
+
+/** Of the job that an effect waits for; `alert.ts` reads from it what a job that failed was about. */
+export const effectKey = (kind: EffectKind, orderId: string, subject: string): string =>
+  `${kind}:${orderId}${subject && `:${subject}`}`;
 
 /** Whether this effect was asked for and has not happened yet. */
 export async function isDue(

@@ -7,6 +7,7 @@ import {loadOrder, type OrderRow} from '../orders/store.ts';
 import type {JobRun} from '../queue/queue.ts';
 import {endEffect, isDue} from './begin.ts';
 import {confirmationMail} from './confirmation.ts';
+import {mailHost} from './mailer.ts';
 import {soldOutMail} from './sold-out.ts';
 
 /**
@@ -29,8 +30,7 @@ export async function mailBuyer(
     if (!isLast) throw new ApiError('not_ready');
     return endEffect(queries, orderId, kind, 'no_address');
   }
-  const host = new URL(config.publicUrl ?? origin).hostname;
-  const addressed = {to, host, sandbox: sandbox !== undefined};
+  const addressed = {to, host: mailHost(config, origin), sandbox: sandbox !== undefined};
   const mail =
     kind === 'confirmation'
       ? confirmationMail(stored, addressed)

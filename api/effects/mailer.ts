@@ -4,6 +4,7 @@ import {mkdir, readdir, readFile, rename, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {createTransport} from 'nodemailer';
 import {z} from 'zod';
+import type {Config} from '../config.ts';
 
 export interface Mail {
   /** The same for every repetition, so that a second copy can be recognised as one. */
@@ -20,6 +21,10 @@ export interface Mailer {
   send(mail: Mail): Promise<void>;
   close(): void;
 }
+
+/** What a mail's `messageId` ends with: the shop's own name, as buyers know it. */
+export const mailHost = ({publicUrl}: Pick<Config, 'publicUrl'>, origin: string): string =>
+  new URL(publicUrl ?? origin).hostname;
 
 /** At-least-once: a server that took the mail and whose answer was lost gets it again. */
 export function smtpMailer(url: string, from: string): Mailer {

@@ -4,6 +4,7 @@ import {holdsOf} from '../orders/holds.ts';
 import {loadLedger} from '../orders/ledger.ts';
 import {loadOrder} from '../orders/store.ts';
 import {endEffect, isDue} from './begin.ts';
+import {mailHost} from './mailer.ts';
 import {ownerMail} from './owner-mail.ts';
 
 /** So long the mail waits for a buyer's name and address: an owner must not learn of a sale days later. */
@@ -29,7 +30,7 @@ export async function notifyOwner(
   await mailer.send(
     ownerMail(stored, {
       to,
-      host: new URL(config.publicUrl ?? origin).hostname,
+      host: mailHost(config, origin),
       sandbox: sandbox !== undefined,
       paymentIntentId: payment?.paymentIntentId || undefined,
       holds: await holdsOf(queries, orderId),

@@ -12,7 +12,7 @@ import {loadLedger} from '../orders/ledger.ts';
 import {loadOrder} from '../orders/store.ts';
 import {enqueue, type Jobs} from '../queue/queue.ts';
 import {beginAlert} from './alert.ts';
-import {endEffect, isDue} from './begin.ts';
+import {effectKey, endEffect, isDue} from './begin.ts';
 import {guardedAgent} from './guarded-agent.ts';
 import {merchantMessage, messageId} from './merchant-message.ts';
 
@@ -83,16 +83,16 @@ export async function notifyMerchant(
     refund: ledger.refunds.find(({id}) => id === subject),
     dispute: ledger.disputes.find(({id}) => id === subject),
   };
+  const reference = messageId(orderId, kind, subject);
   try {
     await merchantHook.post({
-      id: messageId(orderId, kind, subject),
+      id: reference,
       body: merchantMessage(stored, kind, about, now()),
       at: now(),
     });
     return await end('done');
   } catch (error) {
     const planned = schedule[delivery];
-    const reference = messageId(orderId, kind, subject);
     const isGone = error instanceof MerchantRefused && error.code === 'http_410';
     log.warn({orderId, kind, delivery, error: errorFacts(error)}, 'merchant webhook not delivered');
     if (isGone || planned === undefined) {
@@ -106,7 +106,7 @@ export async function notifyMerchant(
     // Up to a tenth more, so that a merchant who was away is not met by all at once.
     const runAt = new Date(now().getTime() + seconds * 1000 * (1 + Math.random() / 10));
     await db.transaction(async (tx) => {
-      const key = `${kind}:${orderId}${subject && `:${subject}`}`;
+      const key = effectKey(kind, orderId, subject);
       const next = {orderId, kind, subject, delivery: delivery + 1};
       await enqueue(tx, 'notify-merchant', next, {key, runAt});
       if (delivery !== ALARMING) return;

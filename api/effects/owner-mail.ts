@@ -1,6 +1,6 @@
 /** A paid order as a mail to the shop's owner, with all that is needed to ship it. Pure. */
 import {html} from 'hono/html';
-import {buyerOf, oneLine} from '../orders/buyer.ts';
+import {buyerOf, oneLine, type Buyer} from '../orders/buyer.ts';
 import {isOnHold, type HoldRow} from '../orders/holds.ts';
 import type {StoredOrder} from '../orders/store.ts';
 import {dashboardAddress} from '../stripe/dashboard.ts';
@@ -81,7 +81,7 @@ interface Fact {
 
 function factsOf(
   {clientReferenceId, livemode}: StoredOrder['row'],
-  {name, email, phone, company, shipping, billing}: ReturnType<typeof buyerOf>,
+  {name, email, phone, company, shipping, billing}: Buyer,
   {paymentIntentId, sandbox}: About,
 ): Fact[] {
   const isSame = shipping.length > 0 && shipping.join('\n') === billing.join('\n');

@@ -13,10 +13,12 @@ export interface Buyer {
   shipping: string[];
 }
 
-export function buyerOf(row: Pick<OrderRow, 'name' | 'email' | 'billingDetails' | 'shipping'>) {
+export function buyerOf(
+  row: Pick<OrderRow, 'name' | 'email' | 'billingDetails' | 'shipping'>,
+): Buyer {
   const bill = kept.parse(row.billingDetails);
   const ship = kept.parse(row.shipping);
-  const buyer: Buyer = {
+  return {
     name: oneLine(row.name ?? bill.name),
     email: oneLine(row.email ?? bill.email),
     phone: oneLine(bill.phone ?? ship.phone),
@@ -24,7 +26,6 @@ export function buyerOf(row: Pick<OrderRow, 'name' | 'email' | 'billingDetails' 
     billing: bill.address ? envelope([bill.name, bill.company], bill.address) : [],
     shipping: ship.address ? envelope([ship.name], ship.address) : [],
   };
-  return buyer;
 }
 
 /**
