@@ -42,7 +42,7 @@ export function createApp(deps: Deps, isMissing: Readiness = async () => []) {
   // `/orders/*` is `/orders` too: named both, it would count twice and be guarded twice.
   for (const path of ['/config', '/orders/*', '/openapi.json']) {
     // Who may read comes first: a page must be able to see that it was refused, and why.
-    app.use(path, sealed, fromPages(config), shedShop, atMost(64), jsonOnly);
+    app.use(path, sealed, fromPages(config), atMost(64), jsonOnly, shedShop);
   }
   // A view is rendered for it: the one file of the element's that costs more than reading it.
   app.use('/one-page-checkout.html', shedShop);
@@ -50,7 +50,7 @@ export function createApp(deps: Deps, isMissing: Readiness = async () => []) {
   // What is paid must be heard of however busy the shop is, so it has a larger cap of its own. What
   // is refused all the same, Stripe sends again.
   const webhook = {kind: 'webhook', most: 4 * config.mostAtOnce, loop, metrics} as const;
-  app.use('/webhooks/*', sealedRefusals, shedding(webhook), atMost(512));
+  app.use('/webhooks/*', sealedRefusals, atMost(512), shedding(webhook));
   for (const path of ['/healthz', '/readyz', '/metrics']) app.use(path, sealed, uncached);
 
   app.route('/', configRoutes(deps));

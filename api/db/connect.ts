@@ -54,11 +54,24 @@ export async function openPglite(dataDir: string | undefined): Promise<Db> {
   };
 }
 
-export function openPostgres(connectionString: string, log: Logger): Db {
-  const pool = openPool(connectionString, 10, log);
+/**
+ * A server that is gone without a word, as after a failover, leaves connections on which nobody ever
+ * answers. Requests give such a one up by themselves; graphile-worker hands it back as if it were
+ * sound, and takes it again. So those of the jobs are replaced every `jobConnectionSeconds`.
+ */
+export function openPostgres(
+  connectionString: string,
+  log: Logger,
+  {jobConnectionSeconds = 60}: {jobConnectionSeconds?: number} = {},
+): Db {
+  const pool = openPool(connectionString, {max: 10}, log);
   // Jobs must not wait behind a burst of requests: one for each of the queue's slots, one for each of
   // its lanes to LISTEN, and one to spare.
-  const workerPool = openPool(connectionString, 12, log);
+  const workerPool = openPool(
+    connectionString,
+    {max: 12, maxLifetimeSeconds: jobConnectionSeconds},
+    log,
+  );
   const queries = drizzlePostgres(pool);
   return {
     kind: 'postgres',
@@ -97,10 +110,14 @@ export async function rowsOf<Row>(queries: Queries, statement: SQL): Promise<Row
   return (result as {rows: Row[]}).rows;
 }
 
-function openPool(connectionString: string, max: number, log: Logger): pg.Pool {
+function openPool(
+  connectionString: string,
+  size: Pick<pg.PoolConfig, 'max' | 'maxLifetimeSeconds'>,
+  log: Logger,
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
-    max,
+    ...size,
     connectionTimeoutMillis: 3000,
     statement_timeout: 10_000,
     query_timeout: 12_000,

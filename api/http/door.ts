@@ -138,7 +138,12 @@ function answerBroken(error: NodeJS.ErrnoException, socket: Duplex): void {
   socket.end(
     `HTTP/1.1 ${problem.status} ${reasons[problem.status] ?? 'Bad Request'}\r\n${head.join('')}\r\n${body}`,
   );
+  // A sender that goes on all the same would be read for ever, and its request never end.
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }
+
+/** For the other side to read why, before the connection is cut. */
+const LINGER_MS = 1000;
 
 const brokenCodes: Record<string, ErrorCode> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',

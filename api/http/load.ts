@@ -47,7 +47,10 @@ interface Cap {
   metrics: Pick<Metrics, 'shed' | 'running'>;
 }
 
-/** Beyond this, every answer would be late: better to refuse some of them at once. */
+/**
+ * Beyond this, every answer would be late: better to refuse some of them at once. Only a request that
+ * is there as a whole counts: whoever sends slowly, on purpose or not, takes nobody's place.
+ */
 export function shedding({
   kind,
   most,
@@ -55,12 +58,18 @@ export function shedding({
   lagMs = Infinity,
   metrics,
 }: Cap): MiddlewareHandler<AppEnv> {
-  return async function shedLoad(_c, next) {
+  const refuseIfBusy = () => {
     const reason =
       metrics.running[kind] >= most ? 'in_flight' : loop.lagMs() > lagMs ? 'loop_lag' : undefined;
-    if (reason) {
-      metrics.shed.inc({kind, reason});
-      throw new ApiError('overloaded', {retryAfter: 1});
+    if (!reason) return;
+    metrics.shed.inc({kind, reason});
+    throw new ApiError('overloaded', {retryAfter: 1});
+  };
+  return async function shedLoad(c, next) {
+    refuseIfBusy();
+    if (c.req.method !== 'GET') {
+      await c.req.text();
+      refuseIfBusy();
     }
     metrics.running[kind] += 1;
     try {

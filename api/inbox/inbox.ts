@@ -4,7 +4,7 @@
  */
 import type {Db} from '../db/connect.ts';
 import {settleEvents} from '../queue/queue.ts';
-import {isHandled} from '../stripe/event-types.ts';
+import {isHandled, lastWords} from '../stripe/event-types.ts';
 import type {ReceivedEvent} from '../stripe/events.ts';
 import {groupCommit} from './group-commit.ts';
 
@@ -62,16 +62,22 @@ const insertEvents = `
   order by id
   on conflict do nothing`;
 
+const quoted = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');
+
 const storeOnly = {name: 'store-events', text: `${insertEvents} returning id`};
 
-/** Calling the queue costs as much as storing: only where there is something for it. */
+/**
+ * Calling the queue costs as much as storing: only where there is something for it. Money whose event
+ * says everything does not wait behind those for which Stripe must be asked, and may be slow.
+ */
 const storeAndQueue = {
   name: 'store-and-queue-events',
   text: `
-    with stored as (${insertEvents} returning id, state), handled as (
-      select id from stored where state = 'received'
+    with stored as (${insertEvents} returning id, type, state), handled as (
+      select id, type from stored where state = 'received'
     ), queued as (
-      select ${settleEvents('handled')} where exists (select from handled)
+      select ${settleEvents('handled', `type in (${quoted(lastWords)})`)}
+      where exists (select from handled)
     )
     select id from stored, (select count(*) from queued) as jobs`,
 };

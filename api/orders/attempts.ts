@@ -72,6 +72,11 @@ export async function usableIntent(
       await settle(deps, {paymentIntentId: intent.id, intent}, readAt);
       throw new ApiError('order_not_payable', await snapshot(db.queries, orderId, now()));
     }
+    // Before it is changed, which clears the error: its webhook may be on its way still, and would
+    // give back the stock that is held for the next try.
+    if (intent.last_payment_error) {
+      await settle(deps, {paymentIntentId: intent.id, intent}, readAt);
+    }
     const fitted = await fit(deps, row, attempt, intent, change);
     if (fitted) return fitted;
   }

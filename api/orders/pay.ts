@@ -6,7 +6,6 @@ import {usableIntent} from './attempts.ts';
 import {beginPayment} from './begin-payment.ts';
 import {leaveHostedPage} from './hosted-session.ts';
 import {withLease} from './lease.ts';
-import {settle} from './settle.ts';
 import {loadOrder, toOrder} from './store.ts';
 
 /**
@@ -28,14 +27,13 @@ export function startPayment(
       shipping: payment.shipping ?? null,
       ...(payment.locale ? {locale: payment.locale} : {}),
     });
-    const readAt = now();
     const intent = await usableIntent(deps, orderId, intentChange(deps, payment));
-    if (intent.last_payment_error) {
-      // Its webhook may be on its way still, and would give back the stock that is held from now on.
-      await settle(deps, {paymentIntentId: intent.id, intent}, readAt);
+    let stored = await loadOrder(db.queries, orderId);
+    if (stored?.row.status === 'payment_failed') {
+      // The last try's failure was heard of only now, and gave back what was held for this one.
       await beginPayment(deps, orderId, payment.expectedAmount, {});
+      stored = await loadOrder(db.queries, orderId);
     }
-    const stored = await loadOrder(db.queries, orderId);
     if (!stored || !intent.client_secret) throw new ApiError('payment_provider_unavailable');
     return {order: toOrder(stored, now()), clientSecret: intent.client_secret};
   });

@@ -47,15 +47,10 @@ export async function reconcile(deps: ReconcileDeps): Promise<Repaired> {
   const startedAt = now();
   const begunAt = Date.now();
   const repaired = {orders: 0, expired: 0, events: 0};
-  const due = await db.queries
-    .select(seen)
-    .from(orders)
-    .where(and(inArray(orders.status, open), lte(orders.nextCheckAt, sql`now()`)))
-    // Carts that nobody began to pay must not stand before what money or stock waits for.
-    .orderBy(sql`${isUntouched}`, asc(orders.nextCheckAt))
-    .limit(AT_ONCE);
-  await reconcileOrders(deps, due, repaired, begunAt + ORDERS_MS);
-
+  await reconcileDue(deps, repaired, begunAt + ORDERS_MS).catch((error: unknown) => {
+    // The events are heard all the same.
+    deps.log.warn({error: errorFacts(error)}, 'orders not reconciled');
+  });
   for (const [index, types] of typeLists.entries()) {
     const mark = `events:${index}`;
     const last = (await lastDone(db.queries, mark))?.getTime();
@@ -99,13 +94,28 @@ export async function reconcileSince(deps: ReconcileDeps, since: Date): Promise<
   }
 }
 
-/** Some at a time: each waits for Stripe most of the while. */
+/** All that are due, for as long as there is time: a page at once, each ever later after its look. */
+async function reconcileDue(deps: OrderDeps, repaired: Repaired, stopAt: number): Promise<void> {
+  for (let isAway = false; !isAway && Date.now() < stopAt;) {
+    const due = await deps.db.queries
+      .select(seen)
+      .from(orders)
+      .where(and(inArray(orders.status, open), lte(orders.nextCheckAt, sql`now()`)))
+      // Carts that nobody began to pay must not stand before what money or stock waits for.
+      .orderBy(sql`${isUntouched}`, asc(orders.nextCheckAt))
+      .limit(AT_ONCE);
+    if (due.length === 0) return;
+    ({isAway} = await reconcileOrders(deps, due, repaired, stopAt));
+  }
+}
+
+/** Some at a time: each waits for Stripe most of the while. Whether it turned out to be away. */
 async function reconcileOrders(
   deps: OrderDeps,
   found: Seen[],
   repaired: Repaired,
   stopAt: number,
-): Promise<void> {
+): Promise<{isAway: boolean}> {
   const waiting = found.values();
   let isAway = false;
   const work = async () => {
@@ -125,6 +135,7 @@ async function reconcileOrders(
     }
   };
   await Promise.all(Array.from({length: SIDE_BY_SIDE}, work));
+  return {isAway};
 }
 
 async function reconcileOrder(

@@ -213,15 +213,21 @@ function eventOf(
       // back, so nothing else may be paid until the bank has spoken.
       return session?.status === 'complete' ? 'processing' : undefined;
     case 'canceled':
-      // An attempt that was given up for another one does not end the order.
-      if (!attempt.open || intent.cancellation_reason === 'duplicate') return undefined;
+      // An attempt that was given up for another one does not end the order. We give up none on whose
+      // bank the order waits: there the shop itself has, whatever it calls the reason.
+      if (!attempt.open) return undefined;
+      if (intent.cancellation_reason === 'duplicate' && !isAtBank(row)) return undefined;
       return row.expiresAt <= now && nextStatus(row.status, 'expired') ? 'expired' : 'canceled';
     case 'requires_payment_method': {
       // On its page the buyer tries another card, with the stock held back as before.
       if (session?.status === 'open') return undefined;
       if (isLastWord(intent, session)) return attempt.open ? 'failed' : undefined;
+      if (!attempt.open) return undefined;
+      // Back from the bank, it has failed there, also where the error has been heard of before or is
+      // gone: any later change of the intent clears it.
+      if (isAtBank(row)) return 'failed';
       const mark = failureMark(intent);
-      return attempt.open && mark && mark !== attempt.failureMark ? 'failed' : undefined;
+      return mark && mark !== attempt.failureMark ? 'failed' : undefined;
     }
     default:
       return undefined;
@@ -234,6 +240,10 @@ const givesBack: ReadonlySet<OrderEvent> = new Set([
   'expired',
   'paid_without_stock',
 ]);
+
+/** Nothing can be done here until the bank has spoken, or the shop has captured or cancelled. */
+const isAtBank = ({status}: OrderRow): boolean =>
+  status === 'processing' || status === 'authorized';
 
 const isFinal = ({status}: Stripe.PaymentIntent): boolean =>
   status === 'succeeded' || status === 'canceled';

@@ -92,12 +92,16 @@ export async function enqueue<Name extends JobName>(
 export const EVENT_KEY = 'event:';
 
 /**
- * For the statement that stores events: a `settle-event` for each id in the table `ids`, an
- * expression. Many at once wake the workers once.
+ * For the statement that stores events: a `settle-event` for each id in `table`, the `urgent` ones
+ * (an expression) before all others. Many at once wake the workers once.
  */
-export const settleEvents = (ids: string): string => `graphile_worker.add_jobs(array(
+export const settleEvents = (
+  table: string,
+  urgent: string,
+): string => `graphile_worker.add_jobs(array(
   select row('settle-event', json_build_object('eventId', id), null, now(), ${tries['settle-event']},
-    '${EVENT_KEY}' || id, 0, null)::graphile_worker.job_spec from ${ids}))`;
+    '${EVENT_KEY}' || id, case when ${urgent} then -1 else 0 end, null)::graphile_worker.job_spec
+  from ${table}))`;
 
 /** `reconcileEveryMs`: how often, by all replicas together; `null` for never. */
 export async function startQueue(

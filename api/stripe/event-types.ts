@@ -48,6 +48,9 @@ const types: Record<string, About> = {
 
 export const handledTypes: readonly string[] = Object.keys(types);
 
+/** Those that are applied without asking Stripe anything. */
+export const lastWords = handledTypes.filter((type) => types[type] === 'last word');
+
 /** Whether an event is worth a job. */
 export const isHandled = (type: string): boolean => types[type] !== undefined;
 

@@ -8,6 +8,7 @@ import {Hono} from 'hono';
 import type {Problem} from '../../api/contract.ts';
 import {seal} from '../../api/http/guards.ts';
 import {openDoor, type Door} from '../../api/http/door.ts';
+import {until} from '../support/until.ts';
 
 const limits = {
   headersMs: 300,
@@ -39,9 +40,14 @@ const problemIn = (answer: string): Problem =>
 
 describe('slow and broken senders', () => {
   let door: Door;
+  let unheard = 0;
   before(async () => {
     door = await openDoor(loopback, limits);
     const app = new Hono()
+      .post('/heard', async (c) => {
+        await c.req.text().catch(() => (unheard += 1));
+        return c.text('heard');
+      })
       .get('/', (c) => c.text('here'))
       .post('/', async (c) => c.text(`${(await c.req.text()).length}`));
     door.serve(listenerOf(app));
@@ -66,6 +72,21 @@ describe('slow and broken senders', () => {
     assert.equal(await (await fetch(door.origin)).text(), 'here');
     const answer = await closed;
     clearInterval(drip);
+    assert.match(answer, /^HTTP\/1\.1 408 /);
+  });
+
+  test('a sender that goes on after its 408 is cut off all the same', async (t) => {
+    const {port} = new URL(door.origin);
+    const socket = connect({port: Number(port), host: '127.0.0.1', allowHalfOpen: true});
+    t.after(() => socket.destroy());
+    const isCut = new Promise<void>((resolve) => socket.on('error', () => resolve()));
+    let answer = '';
+    socket.setEncoding('utf8').on('data', (text: string) => (answer += text));
+    socket.write('POST /heard HTTP/1.1\r\nHost: shop\r\nContent-Length: 100000\r\n\r\n');
+    const drip = setInterval(() => socket.write('x'), 50);
+    t.after(() => clearInterval(drip));
+    await until('its request has ended', async () => unheard === 1);
+    await isCut;
     assert.match(answer, /^HTTP\/1\.1 408 /);
   });
 

@@ -1,5 +1,6 @@
 /** More than the server can do: some are refused at once, the rest is served, money is heard of. */
 import assert from 'node:assert/strict';
+import {connect} from 'node:net';
 import {after, before, test} from 'node:test';
 import {createApp} from '../../api/app.ts';
 import type {Problem} from '../../api/contract.ts';
@@ -42,6 +43,27 @@ test('a burst is shed with 503 and Retry-After, while webhooks and health go on'
   const text = await (await fetch(`${shop.origin}/metrics`)).text();
   assert.match(text, /checkout_shed_total\{kind="shop",reason="in_flight"\} \d/);
   assert.equal((await shop.call('POST', '/orders', {body: order})).status, 201, 'it goes on');
+});
+
+test('who sends slowly takes nobody’s place', async () => {
+  const {port} = new URL(shop.origin);
+  const send = async (path: string) => {
+    const socket = connect(Number(port), '127.0.0.1');
+    const head = `POST ${path} HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\n`;
+    await new Promise((sent) =>
+      socket.write(`${head}Content-Length: 1000\r\n\r\n{`, () => sent(null)),
+    );
+    return socket;
+  };
+  const senders = await Promise.all(
+    ['/orders', '/webhooks/stripe'].flatMap((path) => Array.from({length: 20}, () => send(path))),
+  );
+  // By the second one at the latest, all of them have arrived.
+  for (let turn = 1; turn <= 3; turn += 1) {
+    assert.equal((await shop.call('POST', '/orders', {body: order})).status, 201);
+    assert.equal(await shop.deliver(eventOf('plan.created', plan, {turn})), 200);
+  }
+  for (const sender of senders) sender.destroy();
 });
 
 test('an order counts once: a shop that serves one request at a time can place one', async () => {

@@ -1,5 +1,7 @@
 /** A database that goes away in the midst of jobs: when it is back, the queue is as it was. */
 import assert from 'node:assert/strict';
+import {once} from 'node:events';
+import {connect, createServer, type AddressInfo, type Socket} from 'node:net';
 import {test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {openPostgres} from '../../api/db/connect.ts';
@@ -86,4 +88,65 @@ test('an outage while jobs end costs no slot, and no run of reconcile', async (t
     await until('reconcile goes on', async () => reconciled > before);
     assert.equal(most, SLOTS);
   }
+});
+
+/** Passes bytes on to a database, until `lose`: from then on nothing that is open hears anything. */
+async function openLine(target: string) {
+  const {hostname, port} = new URL(target);
+  const ends: Socket[] = [];
+  const server = createServer((near) => {
+    const far = connect(Number(port), hostname);
+    for (const end of [near, far]) end.on('error', () => {});
+    near.pipe(far).pipe(near);
+    ends.push(near, far);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = new URL(target);
+  url.hostname = '127.0.0.1';
+  url.port = String((server.address() as AddressInfo).port);
+  return {
+    url: url.href,
+    lose: () => {
+      for (const end of ends) end.unpipe().pause();
+    },
+    close: () => {
+      for (const end of ends) end.destroy();
+      server.close();
+    },
+  };
+}
+
+test('connections that are lost without a word are not kept for the jobs', async (t) => {
+  const cluster = await startCluster();
+  t.after(() => cluster.stop());
+  const line = await openLine(await cluster.createDatabase('silence'));
+  t.after(() => line.close());
+  const log = createLogger('silent');
+  const db = openPostgres(line.url, log, {jobConnectionSeconds: 3});
+  t.after(() => db.close());
+  await migrate(db, migrations);
+  let ended = 0;
+  const work = {...idleHandlers, 'settle-event': async () => void (ended += 1)};
+  const queue = await startQueue(db, log, work, {reconcileEveryMs: null});
+  t.after(() => queue.close());
+  const settle = (eventId: string) =>
+    db.transaction((tx) => enqueue(tx, 'settle-event', {eventId}, {key: eventId}));
+  await settle('before');
+  await until('the first job has run', async () => ended === 1);
+
+  // As many as there can be, none of which is left alone for long enough to be closed as idle.
+  await Promise.all(Array.from({length: 20}, () => db.workerPool.query('select pg_sleep(0.2)')));
+  line.lose();
+  // A request's connection is given up as soon as it has not answered.
+  await until(
+    'the database answers',
+    () =>
+      settle('after').then(
+        () => true,
+        () => false,
+      ),
+    60_000,
+  );
+  await until('the other one runs', async () => ended === 2, 60_000);
 });

@@ -9,10 +9,13 @@ import {sql} from 'drizzle-orm';
 import {openPglite, openPostgres, rowsOf, type Db} from '../../api/db/connect.ts';
 import {migrate} from '../../api/db/migrate.ts';
 import {groupCommit} from '../../api/inbox/group-commit.ts';
+import {createInbox} from '../../api/inbox/inbox.ts';
 import {createLogger} from '../../api/log.ts';
 import {failedJobs} from '../../api/queue/given-up.ts';
 import {enqueue, startQueue} from '../../api/queue/queue.ts';
+import type {ReceivedEvent} from '../../api/stripe/events.ts';
 import {idleHandlers} from '../support/idle-handlers.ts';
+import {eventOf} from '../support/shop.ts';
 import {startPostgres, type TestPostgres} from '../support/postgres.ts';
 import {until} from '../support/until.ts';
 
@@ -117,6 +120,30 @@ const suite = (db: () => Db) => {
     await until('both have all they can do', async () => begun.mails > 1 && begun.merchants > 1);
     await db().transaction((tx) => enqueue(tx, 'settle-event', {eventId: 'now'}, {key: 'now'}));
     await until('the event is settled', async () => settled.includes('now'));
+    release();
+    await until('the others are done', async () => (await jobs(db())).length === 0, 20_000);
+    await queue.close();
+  });
+
+  test('money that came after events for which Stripe must be asked is not behind them', async () => {
+    const {receive} = createInbox(db());
+    const tell = async (id: string, type: string) => {
+      const event = eventOf(type, {id: 'x'}, {id});
+      await receive(event as unknown as ReceivedEvent, JSON.stringify(event));
+    };
+    for (let n = 1; n <= 8; n += 1) await tell(`evt_slow${n}`, 'charge.updated');
+    await tell('evt_money', 'payment_intent.succeeded');
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const begun: string[] = [];
+    const slow = async ({eventId}: {eventId: string}) => {
+      begun.push(eventId);
+      await released;
+    };
+    const handlers = {...idleHandlers, 'settle-event': slow};
+    const queue = await startQueue(db(), log, handlers, {reconcileEveryMs: null});
+    await until('all slots are taken', async () => begun.length === 4);
+    assert.ok(begun.includes('evt_money'), begun.join());
     release();
     await until('the others are done', async () => (await jobs(db())).length === 0, 20_000);
     await queue.close();

@@ -1,7 +1,7 @@
 /** Reconcile when there is more to do than time, or something that never goes well. */
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {eq} from 'drizzle-orm';
+import {eq, inArray} from 'drizzle-orm';
 import Stripe from 'stripe';
 import {marks, orders} from '../../drizzle/schema.ts';
 import {fetchEvents, typeLists} from '../../api/orders/fetch-events.ts';
@@ -75,6 +75,41 @@ test('one order for which Stripe always fails stands before no other', async (t)
   await reconcile(shop.deps);
   await reconcile(shop.deps);
   assert.equal(await statusOf(paid.order.id), 'paid');
+});
+
+test('as many orders expire in one turn as there is time for', async () => {
+  const placed = await Promise.all(
+    Array.from({length: 100}, () => shop.placeOrder({intent: 'deferred'})),
+  );
+  const over = new Date(Date.now() - MINUTE);
+  await shop.deps.db.queries
+    .update(orders)
+    .set({nextCheckAt: over, expiresAt: over})
+    .where(
+      inArray(
+        orders.id,
+        placed.map(({order}) => order.id),
+      ),
+    );
+  await lookedForEvents(new Date());
+  assert.equal((await reconcile(shop.deps)).expired, placed.length);
+});
+
+test('orders that cannot be read do not keep the events from being heard', async (t) => {
+  const placed = await shop.placeOrder();
+  const {id} = await shop.pay(placed);
+  await shop.becomes(placed.order, 'paid');
+  await shop.unheard(() => shop.stripe.refunds.create({payment_intent: id}));
+  await lookedForEvents();
+  const {queries} = shop.deps.db;
+  const select = queries.select.bind(queries);
+  const slow = new Error('canceling statement due to statement timeout');
+  const broken = (fields?: object) => {
+    if (fields && 'reservedUntil' in fields) throw slow;
+    return (select as (fields?: object) => unknown)(fields);
+  };
+  t.mock.method(queries, 'select', broken as typeof queries.select);
+  assert.ok((await reconcile(shop.deps)).events > 0);
 });
 
 test('orders that take long leave time for the events', async (t) => {

@@ -33,6 +33,8 @@ export function updateIntent(call: Call, intent: Stripe.PaymentIntent, given: Gi
   noteShipping(call, intent.id, {shipping});
   const changed = call.world.store.paymentIntents.patch(intent.id, {
     ...methodChanges(call, intent, given, currency),
+    // Whatever was changed: https://docs.stripe.com/api/payment_intents/object#payment_intent_object-last_payment_error
+    last_payment_error: null,
     amount,
     currency,
     ...(given.capture_method && {capture_method: given.capture_method}),
