@@ -15,8 +15,13 @@ const table = {
   /** Orders from one client. A failed payment counts like twenty of them: see `card-testing.ts`. */
   place: {points: 300, seconds: 600, shared: true},
   lookup: {points: 60, seconds: 600, shared: true},
-  /** Anything that names an order, before it is known whether the token fits. */
+  /** Anything that names an order, before it is known whether the token fits; a change counts five. */
   ask: {points: 600, seconds: 60, shared: false},
+  /**
+   * Looks at Stripe for pages that show an order, by all clients together. Beyond it they see what the
+   * database knows, and leave Stripe to those who pay: https://docs.stripe.com/rate-limits
+   */
+  'ask-stripe': {points: 15, seconds: 1, shared: false},
   'show-order': {points: 120, seconds: 60, shared: false},
   'change-order': {points: 60, seconds: 60, shared: false},
   /** Payments begun by one client; a failed one counts like five. */

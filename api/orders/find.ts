@@ -2,7 +2,7 @@
 import {eq} from 'drizzle-orm';
 import {paymentAttempts} from '../../drizzle/schema.ts';
 import type {OrderFound, OrderLookup, OrderShown} from '../contract.ts';
-import type {OrderDeps} from '../deps.ts';
+import type {Deps, OrderDeps} from '../deps.ts';
 import {ApiError, errorFacts} from '../errors.ts';
 import {isUsable, readIntent, stepForLater} from '../stripe/intents.ts';
 import {refresh} from './attempts.ts';
@@ -11,7 +11,9 @@ import {settle} from './settle.ts';
 import {nextStatus} from './state.ts';
 import {addToken, loadOrder, openAttempt, opens, toOrder} from './store.ts';
 
-/** A page that waits may ask as often as it likes; Stripe is asked once in this time. */
+type ShowDeps = OrderDeps & Pick<Deps, 'limits'>;
+
+/** A page that waits may ask as often as it likes; of what is being paid, Stripe is asked once in this time. */
 const FRESH_MS = 1500;
 
 /** Throws unless this token opens this order; an unknown order gives the same answer. */
@@ -27,7 +29,7 @@ export async function authorize(
 }
 
 /** The order as it stands, after asking Stripe where its payment may have moved. */
-export async function showOrder(deps: OrderDeps, orderId: string): Promise<OrderShown> {
+export async function showOrder(deps: ShowDeps, orderId: string): Promise<OrderShown> {
   const {db, now} = deps;
   const before = await loadOrder(db.queries, orderId);
   if (!before) throw new ApiError('order_not_found');
@@ -77,8 +79,9 @@ export async function lookUpOrder(
 }
 
 /** The order can be shown without Stripe, only less freshly. */
-async function refreshIfReachable(deps: OrderDeps, orderId: string) {
+async function refreshIfReachable(deps: ShowDeps, orderId: string) {
   try {
+    await deps.limits.take('ask-stripe', '');
     return await refresh(deps, orderId);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

@@ -37,6 +37,7 @@ export const depsOf = (db: Db, {stripe}: Pick<ScriptedStripe, 'stripe'>): Deps =
     stripe,
     log: createLogger('silent'),
     inbox: createInbox(db),
+    limits: {take: async () => {}},
     metrics: {orders: uncounted, settled: uncounted, eventLag: uncounted, reconciled: uncounted},
     now: () => new Date(),
   }) as unknown as Deps;
