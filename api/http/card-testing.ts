@@ -58,19 +58,17 @@ export function createCardGuard({limits, store, captcha, stripe, log}: Options):
   }
 
   async function countFailure({orderId, intentId, isOnPage}: FailedPayment): Promise<void> {
-    const [ofOrder, client] = await Promise.all([
-      limits.tally('failures-of-order', orderId),
-      store.callerOf(orderId),
+    const client = await store.callerOf(orderId);
+    await Promise.all([
       limits.charge('pay-order', orderId, COST.payOrder),
+      client !== undefined && limits.charge('pay', client, COST.pay),
+      client !== undefined && limits.charge('place', client, COST.place),
     ]);
-    const [ofClient] =
-      client === undefined
-        ? [0]
-        : await Promise.all([
-            limits.tally('failures-of-client', client),
-            limits.charge('pay', client, COST.pay),
-            limits.charge('place', client, COST.place),
-          ]);
+    // Last: whoever sees that a failure is counted sees what it cost, too.
+    const [ofOrder, ofClient] = await Promise.all([
+      limits.tally('failures-of-order', orderId),
+      client === undefined ? 0 : limits.tally('failures-of-client', client),
+    ]);
     if (ofOrder < MOST.order && !limits.isOver(ofClient, MOST.client)) return;
     log.warn({orderId, ofOrder, ofClient}, 'cards are being tested: the intent is cancelled');
     if (!isOnPage) return void (await cancelIntent(stripe, intentId, 'abandoned'));

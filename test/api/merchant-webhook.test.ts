@@ -195,6 +195,10 @@ onEachDatabase(
 
     test('of many messages that fail, the owner hears at once of the first, and of the rest together', async () => {
       status = 410;
+      // What fails on both sides of a full hour is told twice.
+      const HOUR_MS = 3_600_000;
+      const isFarFromEnd = async () => HOUR_MS - (Date.now() % HOUR_MS) > 60_000;
+      await until('the hour does not end soon', isFarFromEnd, 90_000);
       await hoursLater();
       const first = await toBeTold();
       await notifyMerchant(shop().deps, first.job);

@@ -63,6 +63,8 @@ onEachDatabase((shop, database) => {
       assert.match(text, /checkout_pool_connections\{pool="requests",state="idle"\} \d/);
       assert.match(text, /checkout_pool_connections\{pool="jobs",state="waiting"\} 0/);
     }
+    // The next test counts the mails that wait.
+    await shop().mailsFor(placed.order);
   });
 
   test('jobs are counted by task and state, parked events by themselves', async () => {

@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {eq, sql} from 'drizzle-orm';
-import {orderItems, orders} from '../../drizzle/schema.ts';
+import {orderItems, orders, webhookEvents} from '../../drizzle/schema.ts';
 import {tableHead, tableLine} from '../../api/commands/order-table.ts';
 import {pagesOfOrders} from '../../api/orders/list.ts';
 import type {OrderRow, StoredOrder} from '../../api/orders/store.ts';
@@ -119,6 +119,13 @@ test('one order is shown with everything about it', async () => {
   const refund = await shop.stripe.refunds.create({payment_intent: intent.id, amount: 1200});
   await shop.becomes(order, 'partially_refunded');
   await shop.mailsFor(order);
+  // Stripe books a payment a second later; then it has no more to tell.
+  await shop.control.advance(5000);
+  await shop.control.idle();
+  await until('all that Stripe told is settled', async () => {
+    const isWaiting = eq(webhookEvents.state, 'received');
+    return (await shop.deps.db.queries.select().from(webhookEvents).where(isWaiting)).length === 0;
+  });
   await until('what followed is noted', async () =>
     (await run(order.number)).lines.some((line) => /confirmation {2}done$/.test(line)),
   );
@@ -141,6 +148,7 @@ test('one order is shown with everything about it', async () => {
     `  https://dashboard.stripe.com/test/payments/${intent.id}\n`,
     `${refund.id}  succeeded  $12.00`,
     'payment_intent.succeeded  processed  evt_',
+    'charge.updated  processed  evt_',
   ]) {
     assert.ok(shown.includes(part), `${part}\n\nis not in\n\n${shown}`);
   }

@@ -31,7 +31,7 @@ async function runsByItself(t: TestContext, db: Db): Promise<void> {
   };
   const queue = await startQueue(db, log, work, {reconcileEveryMs: EVERY_MS});
   t.after(() => queue.close());
-  await until('it has run three times', async () => runs === 3);
+  await until('it has run three times', async () => runs >= 3);
 }
 
 describe('on PGlite', () => {
@@ -108,12 +108,13 @@ describe('on Postgres', () => {
     }
     assert.equal(runs.length, 1);
     assert.equal(await waiting(), 1);
+    const finishedAt = Date.now();
     finish();
-    await until('some more have run', async () => runs.length >= 6);
+    await until('eight more have run', async () => runs.length > 8);
     assert.equal(most, 1);
-    // The second was due long ago; from the third on, each waits for a time of its own.
-    const [third, , , sixth] = runs.slice(2);
-    assert.ok(sixth! - third! >= 2 * EVERY_MS, 'once a time, not once a time and replica');
+    // Of the eight, the first was due long ago, and one may have been asked for just then; each other
+    // waits for a time of its own, and a slow machine only makes it later.
+    assert.ok(runs[8]! - finishedAt >= 5 * EVERY_MS, 'once a time, not once a time and replica');
   });
 });
 

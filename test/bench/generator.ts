@@ -1,11 +1,12 @@
 /** The load generator's process, and the handle of whoever asks it to work. */
 import {fork} from 'node:child_process';
-import {once} from 'node:events';
+import {on} from 'node:events';
 import {fileURLToPath} from 'node:url';
 import {runLoad, type LoadJob, type LoadResult} from './load.ts';
 import {makeRequests, type RequestKind} from './requests.ts';
 
 type Order = LoadJob & {requests: RequestKind; count: number};
+type Message = 'measuring' | LoadResult | {error: string};
 
 export interface Generator {
   /** `onMeasure` is called when the warm-up is over and the clock starts. */
@@ -21,12 +22,15 @@ export function startGenerator(): Generator {
   });
   return {
     async run(order, onMeasure) {
+      // Kept from here on: the answer may come before anybody asks for it.
+      const heard = on(child, 'message', {close: ['exit']});
       child.send(order);
-      await once(child, 'message');
-      await onMeasure?.();
-      const [answer] = (await once(child, 'message')) as [LoadResult | {error: string}];
-      if ('error' in answer) throw new Error(answer.error);
-      return answer;
+      for await (const [message] of heard as AsyncIterable<[Message]>) {
+        if (message === 'measuring') await onMeasure?.();
+        else if ('error' in message) throw new Error(message.error);
+        else return message;
+      }
+      throw new Error('The load generator ended before it answered.');
     },
     close: () => void child.kill(),
   };

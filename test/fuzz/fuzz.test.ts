@@ -9,6 +9,7 @@ import {sql} from 'drizzle-orm';
 import fc from 'fast-check';
 import {createApp} from '../../api/app.ts';
 import {rowsOf} from '../../api/db/connect.ts';
+import {inParallel} from '../support/in-parallel.ts';
 import {startPostgres, type TestPostgres} from '../support/postgres.ts';
 import {catalog, eventOf, openShop, WEBHOOK_SECRET, type Shop} from '../support/shop.ts';
 import {faultOf} from './answers.ts';
@@ -42,6 +43,7 @@ test(`every request is answered as the contract says (seed ${seed})`, async (con
   const requests = fc.sample(fuzzRequests(document, {skus, orders}), {seed, numRuns: runs});
   const statuses = new Map<string, number>();
   const placed = new Set(orders.map(({id}) => id));
+  // What one request does to another is part of the game.
   await inParallel(requests, async (request) => {
     const answer = await send(request);
     const fault = faultOf(answer, secrets);
@@ -150,16 +152,6 @@ async function send({operation, method, path, headers, body}: FuzzRequest) {
     type: answer.headers.get('content-type') ?? '',
     text: await answer.text(),
   };
-}
-
-/** Several at once: what one request does to another is part of the game. */
-async function inParallel<Item>(items: Item[], work: (item: Item) => Promise<void>): Promise<void> {
-  const rest = items.values();
-  await Promise.all(
-    Array.from({length: 12}, async () => {
-      for (const item of rest) await work(item);
-    }),
-  );
 }
 
 const intent = {object: 'payment_intent', metadata: {}};

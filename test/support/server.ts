@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {existsSync} from 'node:fs';
 import {mkdtemp, rm} from 'node:fs/promises';
-import {createServer, type AddressInfo} from 'node:net';
+import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before} from 'node:test';
@@ -93,12 +93,31 @@ async function ready(origin: string, signal: AbortSignal): Promise<void> {
   throw new Error(`${origin} did not become ready within a minute.`);
 }
 
-/** A port that nobody listens on at this moment. */
+/** Where no system takes its own numbers from, and above the last one that browsers refuse. */
+const [LOWEST, HIGHEST] = [11_000, 32_000];
+let asked = 0;
+
+/**
+ * A port that nobody listens on at this moment, each once in a process. Not what `listen(0)` would
+ * give: another test's `listen(0)` could take it before it is used.
+ */
 export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const {port} = probe.address() as AddressInfo;
+  while (asked < HIGHEST - LOWEST) {
+    // Test files run side by side, and each begins at a place of its own.
+    const port = LOWEST + ((process.pid * 97 + asked++) % (HIGHEST - LOWEST));
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`No port from ${LOWEST} to ${HIGHEST} is free.`);
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const probe = createServer().listen(port, '127.0.0.1');
+  try {
+    await once(probe, 'listening');
+  } catch {
+    return false;
+  }
   probe.close();
   await once(probe, 'close');
-  return port;
+  return true;
 }

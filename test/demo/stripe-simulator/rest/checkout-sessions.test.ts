@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {type TestContext, test} from 'node:test';
 import type Stripe from 'stripe';
 import {idOf} from '../../../../demo/stripe-simulator/machine/charges.ts';
-import {type Bench, eventTypes, openBench, press} from './support.ts';
+import {type Bench, eventTypes, openBench, press, stillTime} from './support.ts';
 
 const tea: Stripe.Checkout.SessionCreateParams = {
   mode: 'payment',
@@ -39,7 +39,7 @@ const fill = (url: string, form: Record<string, string>) =>
 const again = (bench: Bench, {id}: {id: string}) => bench.stripe.checkout.sessions.retrieve(id);
 
 async function openPage(t: TestContext, more: Partial<Stripe.Checkout.SessionCreateParams> = {}) {
-  const bench = await openBench(t);
+  const bench = await openBench(t, {now: stillTime});
   return {bench, ...(await open(bench, more))};
 }
 

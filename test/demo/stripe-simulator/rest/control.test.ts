@@ -7,7 +7,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {scenarios} from '../../../../demo/stripe-simulator/index.ts';
-import {type Answer, type Bench, eventTypes, openBench, pay, typedCard} from './support.ts';
+import {type Answer, eventTypes, openBench, pay, stillTime, typedCard} from './support.ts';
 
 const sale = {amount: 2000, currency: 'usd'} as const;
 const visa = typedCard('4242424242424242');
@@ -107,7 +107,7 @@ test('the same seed and the same clock give the same ids, times and events', asy
   const run = async () => {
     const bench = await openBench(t, {
       seed: 'tea',
-      now: () => 1_800_000_000_000,
+      now: stillTime,
       publicUrl: 'https://simulator.example',
     });
     const {id, secret} = await pay(bench, visa);
@@ -123,7 +123,7 @@ test('the same seed and the same clock give the same ids, times and events', asy
 
 test('the simulated time begins where it is told to, and begins there again after a reset', async (t) => {
   const startTime = Date.UTC(2026, 0, 1, 12);
-  const bench = await openBench(t, {seed: 'tea', startTime, now: () => 1_800_000_000_000});
+  const bench = await openBench(t, {seed: 'tea', startTime, now: stillTime});
   const first = await bench.stripe.paymentIntents.create(sale);
   assert.equal(first.created, startTime / 1000);
   await bench.simulator.control.advance(60_000);
@@ -213,7 +213,7 @@ test('Stripe.js is served with CORS, and can be slow or blocked', async (t) => {
 });
 
 test('events of a scenario tell its story', async (t) => {
-  const bench: Bench = await openBench(t);
+  const bench = await openBench(t, {now: stillTime});
   bench.simulator.control.play('dispute');
   await pay(bench, visa);
   assert.deepEqual(await eventTypes(bench), [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {openBench} from './support.ts';
+import {openBench, stillTime} from './support.ts';
 
 const intents = '/v1/payment_intents';
 
@@ -101,7 +101,7 @@ test('parameters that fail validation do not use the key up', async (t) => {
 });
 
 test('a key is forgotten after a day', async (t) => {
-  const bench = await openBench(t);
+  const bench = await openBench(t, {now: stillTime});
   const send = async () => {
     const {body} = await bench.send('POST', intents, 'amount=2000&currency=usd', {
       'Idempotency-Key': 'one',

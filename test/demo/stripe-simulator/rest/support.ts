@@ -86,6 +86,9 @@ export async function openBench(t: TestContext, options: SimulatorOptions = {}):
   };
 }
 
+/** Time that stands still: what is to happen a second later waits for `advance`. */
+export const stillTime = () => 1_800_000_000_000;
+
 /** A card as a buyer types it. */
 export const typedCard = (number: string, more: Record<string, string> = {}) => ({
   'payment_method_data[type]': 'card',

@@ -199,6 +199,7 @@ test('reordered webhooks come in another order', async (t) => {
   await stripe.paymentIntents.create(sale);
   const customer = await stripe.customers.create({});
   await stripe.customers.update(customer.id, {name: 'Jenny'});
+  await simulator.control.idle();
   await simulator.control.advance(60_000);
   assert.deepEqual(typesOf(), ['customer.created', 'payment_intent.created', 'customer.updated']);
 });
