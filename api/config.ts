@@ -9,7 +9,7 @@ import {isPrivateUrl} from './effects/public-address.ts';
 
 export interface Config {
   port: number;
-  /** The address to listen on; every one when absent. */
+  /** The address to listen on; every one when absent. The sandbox answers this machine alone. */
   host: string | undefined;
   dataDir: string;
   databaseUrl: string | undefined;
@@ -119,6 +119,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       'Set MERCHANT_WEBHOOK_ALLOW_PRIVATE=true, if the private address in MERCHANT_WEBHOOK_URL is meant: without it, only public addresses are called.',
     ],
     [
+      livemode && !values.ALLOWED_ORIGINS,
+      'Set ALLOWED_ORIGINS to the origins of the pages that carry the tag, such as https://shop.example: browsers let no other page ask this server.',
+    ],
+    [
+      livemode && !values.PUBLIC_URL?.startsWith('https:'),
+      'Set PUBLIC_URL to the https address under which browsers know this server, such as https://pay.example.com: mails carry its name, and with a live key Stripe.js wants https.',
+    ],
+    [
       livemode && values.TRUSTED_PROXIES === undefined,
       'Set TRUSTED_PROXIES to how many proxies (load balancers, a CDN) stand in front of this server, 0 where there are none: with too few, all buyers share the limits of one; with too many, anybody can pose as another.',
     ],
@@ -130,7 +138,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 
   return {
     port: values.PORT,
-    host: values.HOST,
+    // Whoever reaches the sandbox moves its clock and reads its mails.
+    host: values.HOST ?? (stripe ? undefined : '127.0.0.1'),
     dataDir: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL,
     stripe,

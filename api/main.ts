@@ -1,4 +1,5 @@
 /** The process: starts the server, says where it is, and stops it cleanly. */
+import Stripe from 'stripe';
 import {errorFacts} from './errors.ts';
 import {createLogger} from './log.ts';
 import type {OpenSandbox} from './sandbox.ts';
@@ -68,7 +69,12 @@ function greeting({origin, deps: {config}}: RunningServer): string {
   const database = config.databaseUrl ? 'Postgres' : `embedded, in ${config.dataDir}`;
   if (config.stripe) {
     const mode = config.livemode ? 'LIVE keys: real money moves' : 'test keys: no money moves';
-    return `one-page-checkout on ${origin}\n  Stripe: ${mode}\n  Database: ${database}`;
+    return [
+      `one-page-checkout on ${origin}`,
+      `  Stripe: ${mode}`,
+      `  Webhooks: ${config.publicUrl ?? origin}/webhooks/stripe, of API version ${Stripe.API_VERSION}`,
+      `  Database: ${database}`,
+    ].join('\n');
   }
   const mails = config.mail.smtpUrl
     ? 'sent by SMTP'

@@ -65,6 +65,11 @@ export async function startServer({
       'set OWNER_EMAIL or MERCHANT_WEBHOOK_URL: until then, nobody is told of disputes, nor of payments that could not be applied',
     );
   }
+  if (config.allowedOrigins.length === 0) {
+    log.warn(
+      'set ALLOWED_ORIGINS to the origins of the pages that carry the tag: until then, only pages of this server can order',
+    );
+  }
   // Opened one by one; whatever fails, those before it are closed again.
   const closers: (() => Promise<unknown> | void)[] = [];
   const close = async () => {

@@ -25,8 +25,12 @@ export const catalogEntry = z
       .regex(/^[\w.-]{1,64}$/, 'letters, digits, dot, dash and underscore, 64 at most'),
     name: z.string().trim().min(1).max(200),
     description: z.string().trim().max(500).optional(),
-    /** Absolute, or a path on the shop's own site. */
-    imageUrl: z.string().max(2000).optional(),
+    /** Absolute; a path is one of this server, as the sandbox has its pictures. */
+    imageUrl: z
+      .string()
+      .max(2000)
+      .regex(/^(https?:\/\/[^/]|\/(?!\/))/, 'an address that begins with https://')
+      .optional(),
     /**
      * How many there are that nobody has paid for; null where nothing is counted. Without it the
      * count of a product that is there already goes on, and that of a new one is not begun.

@@ -1,5 +1,5 @@
 /**
- * The only code that moves an order after it was placed. The webhook's job, the return page and
+ * The only code that moves an order by what Stripe says. The webhook's job, the return page and
  * reconcile all come here with what Stripe says of a payment; it locks the order, checks that the
  * two belong together, and applies what follows from the table in `state.ts`, with everything that
  * must happen next, in one transaction. To come with the same news twice changes nothing.

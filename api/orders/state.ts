@@ -1,5 +1,6 @@
 /**
- * The life of an order, as data. `settle` is the only code that walks it after an order is placed.
+ * The life of an order, as data. `settle` alone walks it by what Stripe says; to begin a payment
+ * (`begin-payment.ts`) and to give an order up (`expire.ts`) are steps of our own, by the same table.
  *
  * What is not in the table does not happen: an event that has no entry leaves the order as it is.
  * So events may come twice, late and in any order, and no payment is ever taken back by an older

@@ -15,6 +15,8 @@ const liveKeys = {
   SMTP_URL: 'smtp://mail',
   MAIL_FROM: 'shop@example.com',
   TRUSTED_PROXIES: '0',
+  ALLOWED_ORIGINS: 'https://shop.example',
+  PUBLIC_URL: 'https://pay.shop.example/',
 };
 
 const merchantAt = (url: string) => ({
@@ -29,6 +31,12 @@ test('without keys there is the sandbox, open to every page', () => {
   assert.equal(config.dataDir, '.data');
   assert.equal(config.allowedOrigins, '*');
   assert.equal(config.livemode, false);
+});
+
+test('the sandbox answers this machine alone, a shop everybody, unless something else is said', () => {
+  assert.equal(readConfig({}).host, '127.0.0.1');
+  assert.equal(readConfig(keys).host, undefined);
+  assert.equal(readConfig({HOST: '0.0.0.0'}).host, '0.0.0.0');
 });
 
 test('with keys only the named origins get in, and every webhook secret counts', () => {
@@ -52,6 +60,9 @@ test('a contradiction stops the start with a sentence that says what to do', () 
     [{...keys, STRIPE_WEBHOOK_SECRET: 'secret'}, /STRIPE_WEBHOOK_SECRET must begin/],
     [{...liveKeys, SMTP_URL: ''}, /Set SMTP_URL/],
     [{...liveKeys, TRUSTED_PROXIES: ''}, /Set TRUSTED_PROXIES/],
+    [{...liveKeys, ALLOWED_ORIGINS: ''}, /Set ALLOWED_ORIGINS/],
+    [{...liveKeys, PUBLIC_URL: ''}, /Set PUBLIC_URL/],
+    [{...liveKeys, PUBLIC_URL: 'http://pay.shop.example'}, /Set PUBLIC_URL/],
     [{...liveKeys, TRUSTED_PROXIES: 'many'}, /^TRUSTED_PROXIES is not/],
     [{SMTP_URL: 'smtp://mail'}, /Set MAIL_FROM/],
     [{MERCHANT_WEBHOOK_URL: 'https://shop.example'}, /together, or neither/],

@@ -104,6 +104,19 @@ describe('slow and broken senders', () => {
   });
 });
 
+test('who takes nothing of a long answer is cut off', async () => {
+  const door = await openDoor(loopback, {...limits, silenceMs: 400});
+  let isCut = false;
+  door.serve(async (_request, response) => {
+    response.once('close', () => (isCut = true)).end(Buffer.alloc(50_000_000));
+  });
+  const socket = await dial(door);
+  socket.on('error', () => {}).pause();
+  socket.write('GET / HTTP/1.1\r\nHost: shop\r\n\r\n');
+  await until('it is cut off', async () => isCut).finally(() => socket.destroy());
+  await door.drain();
+});
+
 test('before the rest is open the server is alive and says what is missing', async () => {
   const door = await openDoor(loopback);
   try {

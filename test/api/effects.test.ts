@@ -1,8 +1,10 @@
 /** What follows a payment, seen by the servers that receive it. */
 import assert from 'node:assert/strict';
+import dns, {type LookupAddress, type LookupOptions} from 'node:dns';
 import {createServer, type IncomingMessage} from 'node:http';
 import {once} from 'node:events';
 import type {AddressInfo} from 'node:net';
+import {syncBuiltinESMExports} from 'node:module';
 import {after, before, test} from 'node:test';
 import {sql} from 'drizzle-orm';
 import {simpleParser, type ParsedMail} from 'mailparser';
@@ -237,6 +239,40 @@ test('neither a redirect nor a private address is followed', async () => {
   await assert.rejects(hook.post(message), {code: 'http_302'});
   await hook.close();
   assert.equal(received.length, count + 1);
+});
+
+test('a name is judged by what it resolves to', async (t) => {
+  const {port} = merchant.address() as AddressInfo;
+  let addresses: LookupAddress[] = [];
+  const lookup = (_name: string, options: LookupOptions, done: (...results: unknown[]) => void) => {
+    if (options.all) done(null, addresses);
+    else done(null, addresses[0]?.address, addresses[0]?.family);
+  };
+  t.mock.method(dns, 'lookup', lookup as typeof dns.lookup);
+  syncBuiltinESMExports();
+  t.after(() => {
+    t.mock.restoreAll();
+    syncBuiltinESMExports();
+  });
+  const post = async (allowPrivate: boolean) => {
+    const url = `http://hooks.shop.example:${port}/hook`;
+    const hook = createMerchantHook({url, secret, allowPrivate});
+    try {
+      await hook.post({id: 'msg_1', body: '{}', at: new Date()});
+    } finally {
+      await hook.close();
+    }
+  };
+  const count = received.length;
+  const own = {address: '127.0.0.1', family: 4};
+  for (const found of [[own], [{address: '8.8.8.8', family: 4}, own]]) {
+    addresses = found;
+    await assert.rejects(post(false));
+  }
+  assert.equal(received.length, count, 'nobody was called');
+  addresses = [own];
+  await post(true);
+  assert.equal(received.length, count + 1, 'where it is allowed, the same name is called');
 });
 
 test('no line of the log names a buyer or opens a door', async () => {

@@ -43,6 +43,7 @@ before(async () => {
     STRIPE_WEBHOOK_SECRET: SECRET,
     STRIPE_API_BASE: `http://127.0.0.1:${port}`,
     HOST: '127.0.0.1',
+    ALLOWED_ORIGINS: 'https://shop.example',
     LOG_LEVEL: 'warn',
   };
 });
@@ -217,12 +218,15 @@ test('a live shop that can tell nobody of trouble is told so itself', async () =
     ALLOW_EMBEDDED_DATABASE: 'true',
     DRAIN_DELAY_SECONDS: '0',
     TRUSTED_PROXIES: '0',
+    PUBLIC_URL: 'https://pay.shop.example',
     MAIL_OFF: 'true',
     DATA_DIR: join(folder, 'untold'),
     PORT: port,
   });
   await until('it runs', async () => shop.said().includes('LIVE keys'), 60_000);
   assert.match(shop.said(), /set OWNER_EMAIL or MERCHANT_WEBHOOK_URL/);
+  const endpoint = `https://pay.shop.example/webhooks/stripe, of API version ${Stripe.API_VERSION}`;
+  assert.ok(shop.said().includes(endpoint), shop.said());
   shop.child.kill('SIGTERM');
   assert.equal(await shop.ended, 0, shop.said());
 });

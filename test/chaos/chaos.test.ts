@@ -15,4 +15,9 @@ test('no payment is lost and none is doubled while replicas are killed and every
   for (const line of reportLines(report)) context.diagnostic(line);
   assert.deepEqual(wrongIn(report), []);
   assert.ok(report.tally.payments > 10, 'too few payments to prove anything');
+  const {kills, backendsTerminated, postgresCrashes} = report.faults;
+  assert.ok(kills >= 8, 'nobody was killed');
+  assert.ok(backendsTerminated > 0, 'no connection was ended');
+  assert.ok(postgresCrashes > 0, 'Postgres never went away');
+  assert.ok(report.stripeCallsSpoiled > 0, 'Stripe answered all there was');
 });

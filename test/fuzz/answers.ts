@@ -45,7 +45,8 @@ export function faultOf(
   {operation, sent, status, type, text}: Answered,
   secrets: readonly string[],
 ): string | undefined {
-  if (status >= 500 && status !== 503) return `the status is ${status}`;
+  // Nor 503: all that the server needs is there.
+  if (status >= 500) return `the status is ${status}`;
   if (secrets.some((secret) => text.includes(secret))) return 'it holds a secret of the server';
   for (const leak of leaks) {
     const found = leak.exec(text)?.[0];

@@ -30,9 +30,13 @@ export async function openEmbedded(): Promise<Db> {
 const uncounted = {inc: () => {}, observe: () => {}};
 
 /** What the rules need, and nothing that they do not: the rest is not there. */
-export const depsOf = (db: Db, {stripe}: Pick<ScriptedStripe, 'stripe'>): Deps =>
+export const depsOf = (
+  db: Db,
+  {stripe}: Pick<ScriptedStripe, 'stripe'>,
+  env: Record<string, string> = {},
+): Deps =>
   ({
-    config: readConfig({}),
+    config: readConfig(env),
     db,
     stripe,
     log: createLogger('silent'),

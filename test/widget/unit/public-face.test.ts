@@ -22,6 +22,7 @@ interface Declaration {
 }
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
 let element: Declaration;
 
 before(() => {
@@ -32,7 +33,7 @@ before(() => {
     shell: process.platform === 'win32',
   });
   const manifest = JSON.parse(
-    readFileSync(join(root, 'dist/manifest/custom-elements.json'), 'utf8'),
+    read((JSON.parse(read('package.json')) as {customElements: string}).customElements),
   ) as {
     modules: {declarations: Declaration[]}[];
   };
@@ -41,6 +42,13 @@ before(() => {
   assert.ok(found, 'the manifest describes the element');
   element = found;
 });
+
+/** The names that begin the rows of a table in EVENTS.md. */
+function documented(heading: string): string[] {
+  const [, section = ''] = read('widget/EVENTS.md').split(`## ${heading}\n`);
+  const [table = ''] = section.split('\n## ');
+  return [...table.matchAll(/^\| `([\w-]+)/gm)].map(([, name = '']) => name);
+}
 
 const words = (text: string) => text.split(/\s+/).filter(Boolean).sort();
 const names = (list: {name: string}[] = []) => list.map(({name}) => name).sort();
@@ -61,6 +69,10 @@ test('the properties that are no attributes, and the methods', () => {
   for (const method of words('submit validate focus prefill retry')) {
     assert.ok(names(methods).includes(method), `${method}()`);
   }
+  assert.deepEqual(
+    documented('Methods').sort(),
+    words('submit validate focus prefill retry update'),
+  );
   // The analyzer takes it for Lit's own step of the same name.
   assert.match(
     read('widget/one-page-checkout.ts'),
@@ -76,6 +88,7 @@ test('the events', () => {
   const events = `opc-ready opc-change opc-before-submit opc-submit opc-processing opc-success
     opc-failure opc-load-error opc-status`;
   assert.deepEqual(names(element.events), words(events));
+  assert.deepEqual(documented('Events').sort(), words(events));
 });
 
 test('the slots', () => {
@@ -168,8 +181,6 @@ const sources = (): string[] => [
   ...readdirSync(join(root, 'widget/views')).map((file) => read(`widget/views/${file}`)),
   read('widget/quantities.ts'),
 ];
-
-const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
 /** Whole names only: `field-${name}` is one for each field. */
 function partsIn(source: string): string[] {
