@@ -15,6 +15,9 @@ import {ensureChromium} from './support/chromium.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const wanted = process.argv.slice(2);
+// Both kinds of tests are run, whatever comes of the first: one run tells all that is wrong.
+const failures = [];
+const goOn = (error) => void failures.push(error.message);
 
 ensureInstalled();
 process.env['CHROME_PATH'] = await ensureChromium();
@@ -33,7 +36,7 @@ try {
     const elementTests = ['npx', 'wtr', '--config', 'test/widget/web-test-runner.config.mjs'];
     // A browser spends half of its time waiting: those of the two intents, with a shop each, go together.
     const intents = ['default', 'deferred'].map((group) => [...elementTests, '--group', group]);
-    await step('Element tests', ...intents);
+    await step('Element tests', ...intents).catch(goOn);
   }
   const files = testFiles('test').filter(
     (file) => wanted.length === 0 || wanted.some((part) => file.includes(part)),
@@ -49,7 +52,10 @@ try {
     ...files,
   ]);
 } catch (error) {
-  console.error(`\n${error.message}`);
+  goOn(error);
+}
+if (failures.length > 0) {
+  console.error(`\n${failures.join('\n')}`);
   process.exitCode = 1;
 }
 

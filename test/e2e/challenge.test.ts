@@ -1,39 +1,38 @@
 /** After several failures the shop asks for a challenge: a buyer solves it, and is not stuck. */
 import assert from 'node:assert/strict';
 import {after, before} from 'node:test';
+import type {Page} from 'playwright-core';
 import {findings} from '../support/axe.ts';
 import {startServer, type RunningServer} from '../support/server.ts';
 import {useBrowser} from '../support/browser.ts';
 import {test, type Intent} from './both-intents.ts';
 import {SandboxView} from './sandbox.ts';
 import {cards, Shopper} from './shopper.ts';
-import {openTurnstile, type TurnstileStandIn} from './turnstile.ts';
+import {openTurnstile} from './turnstile.ts';
 
-const browser = useBrowser();
-let turnstile: TurnstileStandIn;
+const turnstile = await openTurnstile();
+const browser = useBrowser(turnstile.flags);
 let server: RunningServer;
 let shop: SandboxView;
 
 before(async () => {
-  turnstile = await openTurnstile();
   // The failures of one client count together: each of these buyers is another one.
   server = await startServer({...turnstile.environment, TRUSTED_PROXIES: '1'});
   shop = new SandboxView(server);
 });
 after(async () => {
-  await server.stop();
   turnstile.close();
+  await server.stop();
 });
 
 const why = 'Several attempts to pay have failed.';
 let buyers = 0;
 
 /** Somebody whose three cards were declined, and who tries a good one. */
-async function unlucky(intent: Intent, isBlocked?: () => boolean): Promise<Shopper> {
+async function unlucky(intent: Intent, page?: Page): Promise<Shopper> {
   buyers += 1;
-  const buyer = new Shopper(await browser.open(), intent);
+  const buyer = new Shopper(page ?? (await browser.open()), intent);
   await buyer.page.setExtraHTTPHeaders({'X-Forwarded-For': `203.0.113.${buyers}`});
-  await turnstile.serve(buyer.page, isBlocked);
   await buyer.visit(server.origin);
   await buyer.fillDetails();
   for (let failures = 1; failures <= 3; failures += 1) {
@@ -94,12 +93,14 @@ test('a token that was too old is followed by another challenge', async (intent)
 });
 
 test('kept out by a content blocker it says so, and is tried again with the button', async (intent) => {
-  let isBlocked = true;
-  const buyer = await unlucky(intent, () => isBlocked);
+  const page = await browser.open();
+  const script = 'https://challenges.cloudflare.com/turnstile/**';
+  await page.route(script, (route) => route.abort('blockedbyclient'));
+  const buyer = await unlucky(intent, page);
   await buyer.checkout.getByText('Allow challenges.cloudflare.com').waitFor();
   assert.deepEqual(await findings(buyer.page), []);
   assert.equal(await buyer.payButton.getAttribute('aria-disabled'), 'false');
-  isBlocked = false;
+  await page.unroute(script);
   await buyer.payButton.click();
   await solve(buyer);
   await isPaid(buyer);

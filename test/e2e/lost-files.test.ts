@@ -19,17 +19,6 @@ async function loseOnce(buyer: Shopper, name: string): Promise<{count: number}> 
   return asked;
 }
 
-/** Keeps a file back until the answered function is called. */
-async function holdBack(buyer: Shopper, address: string): Promise<() => void> {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  await buyer.page.route(address, async (route) => {
-    await released;
-    await route.continue();
-  });
-  return () => release();
-}
-
 /** The element, as a script of the page sees it. */
 interface Changeable {
   currency: string;
@@ -71,7 +60,7 @@ test('a language comes with the next thing that is drawn', async (intent) => {
 
 test('a change of the page waits for what opens the form', async (intent) => {
   const buyer = new Shopper(await browser.open(), intent);
-  const release = await holdBack(buyer, '**/one-page-checkout.opening.*.js');
+  const release = await buyer.holdBack('**/one-page-checkout.opening.*.js');
   const placed = buyer.page.waitForResponse(/\/orders$/);
   await buyer.goto(server.origin);
   await placed;
@@ -94,12 +83,12 @@ test('what was called off while Stripe.js was on its way does not go on when it 
       heard.push((Reflect.get(event, 'order') as {currency: string} | null)?.currency);
     });
   });
-  const release = await holdBack(buyer, '**/endive/stripe.js*');
+  const release = await buyer.holdBack('**/endive/stripe.js*');
   const placed = buyer.page.waitForResponse(/\/orders$/);
   await buyer.goto(server.origin);
   await placed;
   await buyer.payButton.filter({hasText: /\d/}).waitFor();
-  const place = await holdBack(buyer, '**/orders');
+  const place = await buyer.holdBack('**/orders');
   const asked = buyer.page.waitForRequest(/\/orders$/);
   await buyer.checkout.evaluate((element) => {
     (element as unknown as Changeable).currency = 'eur';

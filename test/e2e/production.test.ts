@@ -7,19 +7,17 @@ import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
-import {createServer as createHttpServer, type RequestListener, type Server} from 'node:http';
-import {createServer as createHttpsServer} from 'node:https';
+import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {after, before, test} from 'node:test';
-import {getRequestListener} from '@hono/node-server';
 import {chromium, type Browser} from 'playwright-core';
-import {generate} from 'selfsigned';
 import {createSimulator, type Simulator} from '../../demo/stripe-simulator/index.ts';
 import {chromiumFlags, ensureChromium} from '../support/chromium.mjs';
 import {freePort, startServer, type RunningServer} from '../support/server.ts';
+import {standIn, type StandIn} from '../support/stand-in.ts';
 import {test as testBothIntents, type Intent} from './both-intents.ts';
 import {Shopper} from './shopper.ts';
 
@@ -31,7 +29,8 @@ let simulator: Simulator;
 let server: RunningServer;
 let browser: Browser;
 let shopOrigin: string;
-const servers: Server[] = [];
+let stripe: StandIn;
+let shopServer: Server;
 
 before(async () => {
   data = await mkdtemp(join(tmpdir(), 'opc-production-'));
@@ -41,12 +40,10 @@ before(async () => {
     publicUrl: 'https://js.stripe.com',
     webhookEndpoints: [{url: `http://localhost:${port}/webhooks/stripe`, secret: webhookSecret}],
   });
-  const answer = getRequestListener(simulator.app.fetch);
-  const listener: RequestListener = (request, response) => void answer(request, response);
-  const apiPort = await listening(createHttpServer(listener));
-  const {private: key, cert} = await generate([{name: 'commonName', value: 'js.stripe.com'}]);
-  const stripePort = await listening(createHttpsServer({key, cert}, listener) as Server);
-  shopOrigin = `http://localhost:${await listening(shop(`http://localhost:${port}`))}`;
+  stripe = await standIn('js.stripe.com', simulator.app.fetch);
+  shopServer = shop(`http://localhost:${port}`).listen(0);
+  await once(shopServer, 'listening');
+  shopOrigin = `http://localhost:${(shopServer.address() as AddressInfo).port}`;
 
   const environment = {
     PORT: String(port),
@@ -54,7 +51,7 @@ before(async () => {
     STRIPE_SECRET_KEY: simulator.secretKey,
     STRIPE_PUBLISHABLE_KEY: simulator.publishableKey,
     STRIPE_WEBHOOK_SECRET: webhookSecret,
-    STRIPE_API_BASE: `http://127.0.0.1:${apiPort}`,
+    STRIPE_API_BASE: stripe.address,
     ALLOWED_ORIGINS: shopOrigin,
     MAIL_OFF: 'true',
   };
@@ -62,27 +59,18 @@ before(async () => {
   server = await startServer(environment);
   browser = await chromium.launch({
     executablePath: await ensureChromium(),
-    args: [
-      ...chromiumFlags,
-      `--host-resolver-rules=MAP js.stripe.com 127.0.0.1:${stripePort}`,
-      '--ignore-certificate-errors',
-    ],
+    args: [...chromiumFlags, ...stripe.flags],
   });
 });
 
 after(async () => {
   await browser?.close();
   await server?.stop();
-  for (const each of servers) each.close();
+  shopServer?.close();
+  stripe?.close();
   await simulator?.close();
   await rm(data, {recursive: true, force: true});
 });
-
-async function listening(each: Server): Promise<number> {
-  servers.push(each.listen(0));
-  await once(each, 'listening');
-  return (each.address() as AddressInfo).port;
-}
 
 /** A page of a careful shop: the two lines, and Stripe's documented policy with our own origin. */
 function shop(api: string): Server {
@@ -93,7 +81,7 @@ function shop(api: string): Server {
     `connect-src ${api} https://api.stripe.com`,
     `img-src ${api}`,
   ].join('; ');
-  return createHttpServer((request, response) => {
+  return createServer((request, response) => {
     // Some pages have a tag of their own, and one that did not load.
     const {pathname, searchParams} = new URL(request.url ?? '', shopOrigin);
     const own =

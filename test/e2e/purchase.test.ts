@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {afterEach} from 'node:test';
 import {useServer} from '../support/server.ts';
 import {useBrowser} from '../support/browser.ts';
 import {test, type Intent} from './both-intents.ts';
@@ -8,6 +9,7 @@ import {cards, Shopper} from './shopper.ts';
 const browser = useBrowser();
 const server = useServer();
 const shop = new SandboxView(server);
+afterEach(() => shop.simulate('scenario', {name: 'healthy'}));
 
 async function shopper(intent: Intent): Promise<Shopper> {
   return new Shopper(await browser.open(), intent);
@@ -132,6 +134,8 @@ test('a return with a secret of somebody else gets a plain message and no error'
 });
 
 test('a delayed bank debit is shown as processing and turns paid by itself', async (intent) => {
+  const settleAfter = 600_000;
+  await shop.simulate('settings', {settleAfter});
   const buyer = await shopper(intent);
   await buyer.visit(`${server.origin}/?currency=eur`);
   await buyer.fillDetails();
@@ -141,6 +145,7 @@ test('a delayed bank debit is shown as processing and turns paid by itself', asy
   await buyer.status('Your payment is being processed').waitFor();
   const number = await orderNumber(buyer);
   await shop.order(number, 'processing');
+  await shop.simulate('clock', {advance: settleAfter});
   await buyer.status('Thank you for your order').waitFor();
   await shop.order(number, 'paid');
 });

@@ -48,6 +48,16 @@ export class SandboxView {
     return available;
   }
 
+  /** Has Stripe behave otherwise, or time go by there; see demo/stripe-simulator/control-routes.ts. */
+  async simulate(what: 'scenario' | 'settings' | 'clock', change: object): Promise<void> {
+    const answer = await fetch(`${this.#server.origin}/_simulator/${what}`, {
+      method: 'POST',
+      headers: {'Content-Type': 'application/json'},
+      body: JSON.stringify(change),
+    });
+    assert.ok(answer.ok);
+  }
+
   /** Waits until the order has the status; what the webhook did, not what a page says. */
   order(number: string, status: string) {
     return until(`order ${number} is ${status}`, async () => {

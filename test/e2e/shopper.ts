@@ -57,6 +57,17 @@ export class Shopper {
     await this.fields.getByLabel('Card number').waitFor();
   }
 
+  /** Keeps a file back until the answered function is called. */
+  async holdBack(address: string): Promise<() => void> {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await this.page.route(address, async (route) => {
+      await released;
+      await route.continue();
+    });
+    return release;
+  }
+
   async fillDetails(): Promise<void> {
     const {checkout} = this;
     await checkout.getByLabel('E-mail').fill('ada@example.com');

@@ -14,14 +14,7 @@ const server = useServer();
 const shop = new SandboxView(server);
 afterEach(() => play('healthy'));
 
-async function play(name: ScenarioName): Promise<void> {
-  const answer = await fetch(`${server.origin}/_simulator/scenario`, {
-    method: 'POST',
-    headers: {'Content-Type': 'application/json'},
-    body: JSON.stringify({name}),
-  });
-  assert.ok(answer.ok);
-}
+const play = (name: ScenarioName) => shop.simulate('scenario', {name});
 
 const shopper = async (intent: Intent) => new Shopper(await browser.open(), intent);
 
@@ -117,13 +110,13 @@ test('a Stripe.js that is blocked is said so; once it is allowed, the same form 
 });
 
 test('a slow Stripe.js is waited for, with the form there to be filled in', async (intent) => {
-  await play('stripe_js_slow');
   const buyer = await shopper(intent);
+  const release = await buyer.holdBack('**/endive/stripe.js*');
   await buyer.goto(server.origin);
   await buyer.fillDetails();
   await buyer.checkout.getByText('$88.00').first().waitFor();
   assert.equal(await buyer.page.locator('iframe').count(), 0, 'it is still on its way');
-  await play('healthy'); // For the files that Stripe.js fetches in its turn.
+  release();
   await buyer.fields.getByLabel('Card number').waitFor();
   await buyer.fillCard(cards.good);
   await buyer.payButton.click();

@@ -4,16 +4,12 @@
  * is not in the document's own tree.
  */
 import {randomUUID} from 'node:crypto';
-import {once} from 'node:events';
-import {createServer} from 'node:http';
-import type {AddressInfo} from 'node:net';
-import type {Page} from 'playwright-core';
+import {Hono} from 'hono';
+import {standIn} from '../support/stand-in.ts';
 
-export const siteKey = '3x00000000000000000000FF';
+const siteKey = '3x00000000000000000000FF';
 const secretKey = '3x0000000000000000000000000000000AA';
 const FIVE_MINUTES = 300_000;
-
-export type TurnstileStandIn = Awaited<ReturnType<typeof openTurnstile>>;
 
 export async function openTurnstile() {
   const tokens = new Map<string, {issuedAt: number; isSpent: boolean}>();
@@ -26,25 +22,30 @@ export async function openTurnstile() {
     token.isSpent = true;
     return Date.now() - token.issuedAt > FIVE_MINUTES ? 'timeout-or-duplicate' : 'ok';
   };
-  const server = createServer((request, response) => {
-    let body = '';
-    request.setEncoding('utf8').on('data', (text: string) => (body += text));
-    request.on('end', () => {
-      const verdict = judge(new URLSearchParams(body));
+  const app = new Hono()
+    .get('/turnstile/v0/api.js', (c) => c.body(script, 200, {'content-type': 'text/javascript'}))
+    .get('/frame', (c) => c.html(frame))
+    .get('/token', (c) => {
+      const token = `0.${randomUUID()}`;
+      tokens.set(token, {issuedAt: Date.now(), isSpent: false});
+      return c.text(token);
+    })
+    .post('/siteverify', async (c) => {
+      const verdict = judge(new URLSearchParams(await c.req.text()));
       verdicts.push(verdict);
-      response.writeHead(200, {'content-type': 'application/json'});
       const codes = verdict === 'ok' ? [] : [verdict];
-      response.end(JSON.stringify({success: verdict === 'ok', 'error-codes': codes}));
+      return c.json({success: verdict === 'ok', 'error-codes': codes});
     });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const {flags, address, close} = await standIn('challenges.cloudflare.com', app.fetch);
 
   return {
+    /** With which a browser finds it in Cloudflare's place. */
+    flags,
     /** What the server under test is told. */
     environment: {
       TURNSTILE_SITE_KEY: siteKey,
       TURNSTILE_SECRET_KEY: secretKey,
-      TURNSTILE_VERIFY_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/siteverify`,
+      TURNSTILE_VERIFY_URL: `${address}/siteverify`,
     },
     /** What the verifying server has answered, in order. */
     verdicts,
@@ -52,22 +53,7 @@ export async function openTurnstile() {
     age(milliseconds: number) {
       for (const token of tokens.values()) token.issuedAt -= milliseconds;
     },
-    /** Answers a page in Cloudflare's place; `isBlocked` as long as a content blocker would. */
-    async serve(page: Page, isBlocked: () => boolean = () => false) {
-      await page.route('https://challenges.cloudflare.com/**', async (route) => {
-        if (isBlocked()) return route.abort('blockedbyclient');
-        const {pathname} = new URL(route.request().url());
-        if (pathname === '/turnstile/v0/api.js') {
-          return route.fulfill({contentType: 'text/javascript', body: script});
-        }
-        if (pathname === '/frame') return route.fulfill({contentType: 'text/html', body: frame});
-        if (pathname !== '/token') return route.fulfill({status: 404});
-        const token = `0.${randomUUID()}`;
-        tokens.set(token, {issuedAt: Date.now(), isSpent: false});
-        return route.fulfill({contentType: 'text/plain', body: token});
-      });
-    },
-    close: () => void server.close(),
+    close,
   };
 }
 

@@ -173,16 +173,11 @@ test('what is begun anew before it can be put back stays', async () => {
   const buyer = new Shopper(await browser.open());
   await buyer.visit(server.origin);
   await buyer.fillDetails();
-  let answer = () => {};
-  const held = new Promise<void>((resolve) => (answer = resolve));
-  await buyer.page.route('**/one-page-checkout.opening.*.js', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await buyer.holdBack('**/one-page-checkout.opening.*.js');
   await buyer.page.reload();
   await buyer.checkout.getByLabel('E-mail').fill('countess@example.com');
   await buyer.checkout.getByLabel('Country or region').waitFor();
-  answer();
+  release();
   await buyer.fields.getByLabel('Card number').waitFor();
   const {email, name, state} = await standing(buyer);
   assert.deepEqual([email, name, state], ['countess@example.com', 'Ada Lovelace', 'CA']);

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import type {OrderItem, StartPayment} from '../../api/contract.ts';
 import {cards, type CheckoutHarness, forgetOrders, openCheckout} from './support/harness.ts';
-import {answerInstead, listen, problem, restoreNetwork} from './support/network.ts';
+import {answerInstead, holdBack, listen, problem, restoreNetwork} from './support/network.ts';
 
 const untilSaid = (checkout: CheckoutHarness, words: string) =>
   checkout.until(() => checkout.text.includes(words), `it should say ${words}`);
@@ -128,17 +128,12 @@ describe('a page that changes its mind', () => {
     await checkout.fillIn();
     await checkout.enterCard(cards.good);
     answerInstead('PATCH', /\/orders\//, async () => problem(500, 'internal_error'));
-    let release = () => {};
-    const released = new Promise<void>((resolve) => (release = resolve));
-    const asked = answerInstead('GET', /\/orders\/[^/]+$/, async (request, pass) => {
-      await released;
-      return pass(request);
-    });
+    const asked = holdBack('GET', /\/orders\/[^/]+$/);
     checkout.element.items = 'mug';
     await checkout.until(() => asked.count, 'it should be asked for');
     await checkout.pay();
     expect(checkout.heard('opc-submit')).to.equal(0);
-    release();
+    asked.release();
     await checkout.until(() => checkout.heard('opc-failure'), 'the failure should be told');
     await checkout.until(
       () => checkout.payButton.getAttribute('aria-disabled') === 'false',

@@ -3,6 +3,7 @@ import {executeServerCommand} from '@web/test-runner-commands';
 import {luminance} from '../../widget/stripe/luminance.ts';
 import {readAppearance} from '../../widget/stripe/theme.ts';
 import {CheckoutHarness, forgetOrders, openCheckout, shopOrigin} from './support/harness.ts';
+import {holdBack, restoreNetwork} from './support/network.ts';
 
 const onDark = 'rgb(238, 240, 244)';
 const onLight = 'rgb(20, 22, 28)';
@@ -29,12 +30,13 @@ const contrast = (color = '', on = '') => {
 /** Waits until our text and that of Stripe's fields have the colour. */
 async function untilText(checkout: CheckoutHarness, color: string): Promise<void> {
   await checkout.until(() => look(checkout).color === color, `our text should be ${color}`);
-  let stripes = '';
-  for (let tries = 0; stripes !== color && tries < 100; tries += 1) {
-    stripes = (await checkout.paymentFrame()).color;
-  }
-  expect(stripes).to.equal(color);
+  const isStripes = async () => (await checkout.paymentFrame()).color === color;
+  await checkout.until(isStripes, `Stripe’s text should be ${color}`);
 }
+
+/** Waits until the pay button has the colours. */
+const untilPay = (checkout: CheckoutHarness, colors: string) =>
+  checkout.until(() => payColors(checkout) === colors, `the pay button should be ${colors}`);
 
 /** Long enough for whatever follows a change of the page. */
 const settled = () => aTimeout(100);
@@ -63,6 +65,7 @@ describe('the page’s own look', () => {
 
   beforeEach(forgetOrders);
   afterEach(async () => {
+    restoreNetwork();
     for (const style of added.splice(0)) style.remove();
     document.body.removeAttribute('class');
     document.body.removeAttribute('style');
@@ -96,9 +99,11 @@ describe('the page’s own look', () => {
     it('is there before the payment form', async () => {
       addStyle('.dark { background: #111 }');
       document.body.classList.add('dark');
+      const config = holdBack('GET', /\/config$/);
       const checkout = await openCheckout();
       await checkout.until(() => look(checkout).color === onDark, 'it should be dark');
       expect(checkout.root.querySelector('.payment.ready')).to.equal(null);
+      config.release();
       await checkout.untilReady();
       expect((await checkout.paymentFrame()).color).to.equal(onDark);
     });
@@ -222,15 +227,9 @@ describe('the page’s own look', () => {
       const checkout = await openReady();
       expect(payColors(checkout)).to.equal(`${white} on ${indigo}`);
       document.body.style.accentColor = 'yellow';
-      await checkout.until(
-        () => payColors(checkout) === `${black} on rgb(255, 255, 0)`,
-        'it should notice the page’s',
-      );
+      await untilPay(checkout, `${black} on rgb(255, 255, 0)`);
       document.body.removeAttribute('style');
-      await checkout.until(
-        () => payColors(checkout) === `${white} on ${indigo}`,
-        'and that it is gone',
-      );
+      await untilPay(checkout, `${white} on ${indigo}`);
     });
 
     it('is the designer’s before the page’s, label and all', async () => {
@@ -241,10 +240,8 @@ describe('the page’s own look', () => {
       expect(payColors(checkout)).to.equal(`${white} on rgb(15, 81, 50)`);
       checkout.element.style.removeProperty('--opc-color-primary');
       checkout.element.style.setProperty('--opc-accessible-color-on-color-primary', '#333');
-      await checkout.until(
-        () => payColors(checkout) === 'rgb(51, 51, 51) on rgb(255, 255, 0)',
-        'the label should stay the designer’s',
-      );
+      // The label stays the designer's.
+      await untilPay(checkout, 'rgb(51, 51, 51) on rgb(255, 255, 0)');
     });
 
     it('is what the developer is warned of, if the label is another’s', async () => {

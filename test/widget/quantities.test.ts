@@ -10,7 +10,7 @@ import {
   openCheckout,
   shopOrigin,
 } from './support/harness.ts';
-import {answerInstead, listen, problem, restoreNetwork} from './support/network.ts';
+import {answerInstead, holdBack, listen, problem, restoreNetwork} from './support/network.ts';
 import {changeStripe, restoreStripe, silence} from './support/stripe.ts';
 import {holdWaits, restoreWaits} from './support/waits.ts';
 
@@ -134,13 +134,12 @@ describe('quantities', () => {
   });
 
   it('changed before Stripe’s form stands are what it is opened with', async () => {
-    const {answer, release} = heldBack();
-    answerInstead('GET', /\/config$/, answer);
+    const config = holdBack('GET', /\/config$/);
     const changes = listen('PATCH', /\/orders\//);
     const checkout = await openCheckout({quantities: 'adjustable', express: 'never'});
     await press(checkout, 'One more Stoneware mug');
     await checkout.until(() => changes.bodies.length, 'the order should be changed');
-    release();
+    config.release();
     await checkout.untilReady();
     expect(checkout.last('opc-ready')?.order?.amount).to.equal(11_200);
     await checkout.fillIn();
@@ -151,8 +150,7 @@ describe('quantities', () => {
   });
 
   it('that make another payment before the form stands open it with that one', async () => {
-    const {answer, release} = heldBack();
-    answerInstead('GET', /\/config$/, answer);
+    const config = holdBack('GET', /\/config$/);
     const opened: (string | undefined)[] = [];
     changeStripe((real) => ({
       elements: ((options: {clientSecret?: string}) => {
@@ -168,7 +166,7 @@ describe('quantities', () => {
     const checkout = await openCheckout({quantities: 'adjustable', express: 'never'});
     await press(checkout, 'One more Stoneware mug');
     await untilTotal(checkout, '$112.00');
-    release();
+    config.release();
     await checkout.untilReady();
     expect(opened).to.deep.equal([other]);
   });
@@ -261,17 +259,6 @@ describe('quantities', () => {
     });
   }
 });
-
-/** An answer that comes when the test says so. */
-function heldBack() {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  const answer = async (request: Request, pass: typeof fetch) => {
-    await released;
-    return pass(request);
-  };
-  return {answer, release: () => release()};
-}
 
 /** The secret of another order's payment. */
 async function placeAnother(): Promise<string> {

@@ -7,6 +7,7 @@ import {register} from 'tsx/esm/api';
 
 register();
 const {openShop} = await import('./support/shop.ts');
+const {freePort} = await import('../support/server.ts');
 const shop = await openShop();
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -48,6 +49,8 @@ export default {
   // Another origin than the shop's, as on a customer's page, but the same site: a frame in a process
   // of its own now and then stops answering the test.
   hostname: '127.0.0.1',
+  // The runner's own choice is the first free one from 8000 on, for two that start together the same.
+  port: await freePort(),
   files: [`${root}test/widget/*.test.ts`],
   nodeResolve: {exportConditions: ['browser', 'development']},
   // Two of them may write to the same terminal: see test/run.mjs.
@@ -59,6 +62,8 @@ export default {
   // The same files once more.
   groups: [{name: 'deferred', browsers: [browser('deferred')], testRunnerHtml: page('deferred')}],
   testFramework: {config: {timeout: 30_000}},
+  // Of a whole file; what hangs ends after the time of a test.
+  testsFinishTimeout: 10 * 60_000,
   plugins: [
     esbuildPlugin({ts: true, target: 'es2022', tsconfig: `${root}tsconfig.json`}),
     {
@@ -71,7 +76,7 @@ export default {
         await page.bringToFront();
         const frame = await cardFrame(page, payload.frame);
         for (const [name, value] of Object.entries(payload.fields)) {
-          const input = await frame.$(`[name="${name}"]`);
+          const input = await frame.waitForSelector(`[name="${name}"]`, {timeout: 5000});
           await input.evaluate((field) => field.select());
           await input.type(value);
         }

@@ -103,13 +103,15 @@ export class CheckoutHarness {
 
   async until(what: () => unknown, message: string): Promise<void> {
     try {
-      await waitUntil(() => Boolean(what()), message, {interval: 20, timeout: 15_000});
+      await waitUntil(what, message, {interval: 20, timeout: 15_000});
     } catch (cause) {
       throw new Error(`${message}; the page says: ${this.text}`, {cause});
     }
+    await this.element.updateComplete; // What an event tells of is drawn a moment later.
   }
 
   async untilReady(): Promise<void> {
+    await this.element.updateComplete; // The form of before, moved or taken away, is drawn until then.
     await this.until(
       () => this.root.querySelector('.payment.ready') && !this.payButton.disabled,
       'the payment form should be ready',

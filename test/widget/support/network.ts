@@ -21,6 +21,17 @@ export function answerInstead(method: string, path: RegExp, answer: Answer): {co
   return seen;
 }
 
+/** Keeps such calls back until they are released. */
+export function holdBack(method: string, path: RegExp): {count: number; release: () => void} {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const seen = answerInstead(method, path, async (request, pass) => {
+    await released;
+    return pass(request);
+  });
+  return Object.assign(seen, {release});
+}
+
 export function restoreNetwork(): void {
   window.fetch = realFetch;
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import {mkdtemp, readFile, rm} from 'node:fs/promises';
-import {createServer} from 'node:https';
 import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -10,11 +9,11 @@ import type {ServerType} from '@hono/node-server';
 import {Hono} from 'hono';
 import {chromium} from 'playwright-core';
 import type {Browser} from 'playwright-core';
-import {generate} from 'selfsigned';
 import {buildStripeJs} from '../../../../demo/stripe-simulator/build.ts';
 import {createSimulator} from '../../../../demo/stripe-simulator/index.ts';
 import type {Simulator} from '../../../../demo/stripe-simulator/index.ts';
 import {chromiumFlags, findChromium} from '../../../support/chromium.mjs';
+import {standIn, type StandIn} from '../../../support/stand-in.ts';
 import {fillCard} from './shop.ts';
 
 /** Stripe's documented policy, and nothing more: no inline style or script, no eval. */
@@ -40,7 +39,7 @@ const scripts: Record<string, string> = {
 };
 
 let browser: Browser;
-let stripeServer: ServerType;
+let stripe: StandIn;
 let shopServer: ServerType;
 let simulator: Simulator;
 let assets: string;
@@ -50,28 +49,20 @@ before(async () => {
   assets = await mkdtemp(join(tmpdir(), 'stripe-js-'));
   await buildStripeJs({outDir: assets});
   simulator = await createSimulator({assets, publicUrl: 'https://js.stripe.com'});
-  const {private: key, cert} = await generate([{name: 'commonName', value: 'js.stripe.com'}]);
-  const port = await listening((ready) => {
-    const serverOptions = {key, cert};
-    stripeServer = serve(
-      {fetch: simulator.app.fetch, port: 0, hostname: '127.0.0.1', createServer, serverOptions},
-      ready,
-    );
-  });
+  stripe = await standIn('js.stripe.com', simulator.app.fetch);
   const shopPort = await listening((ready) => {
     shopServer = serve({fetch: shop().fetch, port: 0, hostname: '127.0.0.1'}, ready);
   });
   origin = `http://127.0.0.1:${shopPort}`;
-  const rules = `--host-resolver-rules=MAP js.stripe.com 127.0.0.1:${port}`;
   browser = await chromium.launch({
     executablePath: findChromium() ?? '',
-    args: [...chromiumFlags, rules, '--ignore-certificate-errors'],
+    args: [...chromiumFlags, ...stripe.flags],
   });
 });
 
 after(async () => {
   await browser?.close();
-  stripeServer?.close();
+  stripe?.close();
   shopServer?.close();
   await simulator?.close();
   if (assets) await rm(assets, {recursive: true, force: true});
