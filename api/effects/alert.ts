@@ -3,12 +3,15 @@
  * by mail (`OWNER_EMAIL`) and to the merchant's own server (`owner.alert`), wherever there is one.
  */
 import {and, asc, eq, gt, gte, inArray, lt, ne} from 'drizzle-orm';
+import {html} from 'hono/html';
 import {alerts, orders} from '../../drizzle/schema.ts';
 import type {Db, Queries} from '../db/connect.ts';
 import type {Deps} from '../deps.ts';
 import {isOrderId} from '../orders/identity.ts';
 import {failedJobs} from '../queue/given-up.ts';
 import {enqueue} from '../queue/queue.ts';
+import {english} from './mail-languages.ts';
+import {mailPage} from './mail-page.ts';
 import {mailHost} from './mailer.ts';
 
 /** Kind → what to do about it. */
@@ -157,7 +160,7 @@ async function numbersOf(queries: Queries, all: AlertRow[]): Promise<Map<string,
 }
 
 async function mailOwner(
-  {config, db, mailer, now, origin}: Deps,
+  {config, db, mailer, now, origin, sandbox}: Deps,
   all: NumberedAlert[],
 ): Promise<void> {
   const due = all.filter(({mailedAt}) => !mailedAt);
@@ -166,6 +169,8 @@ async function mailOwner(
   const {kind, reference, number} = first;
   const host = mailHost(config, origin);
   const whose = due.length > 1 ? `, ${due.length} times` : number ? `, order ${number}` : '';
+  const subject = `Please look: ${kind.replaceAll('_', ' ')}${whose}`;
+  const test = sandbox ? english.sandbox : undefined;
   const lines = [
     advice[kind as AlertKind],
     ...due.flatMap((alert) => [
@@ -176,9 +181,12 @@ async function mailOwner(
   await mailer.send({
     messageId: `<${kind}.${reference}@${host}>`,
     to: config.ownerEmail,
-    subject: `Please look: ${kind.replaceAll('_', ' ')}${whose}`,
-    text: `${lines.join('\n\n')}\n`,
-    html: lines.map((line) => `<p>${escape(line)}</p>`).join('\n'),
+    subject,
+    text: `${[...(test ? [test] : []), ...lines].join('\n\n')}\n`,
+    html: mailPage(
+      {language: 'en', direction: 'ltr', title: subject, sandbox: test},
+      lines.map((line) => html`<p style="margin:0 0 16px;overflow-wrap:anywhere">${line}</p>`),
+    ),
   });
   await db.queries
     .update(alerts)
@@ -207,5 +215,3 @@ async function postToMerchant({db, merchantHook, now}: Deps, all: NumberedAlert[
     await db.queries.update(alerts).set({postedAt: now()}).where(eq(alerts.id, id));
   }
 }
-
-const escape = (line: string): string => line.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

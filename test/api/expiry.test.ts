@@ -108,9 +108,12 @@ onEachDatabase(
       await payUnknownIntent(shop(), late);
       await shop().becomes(late.order, 'paid_unfulfillable');
       assert.deepEqual(await shop().stock('print'), {stock: 0, reserved: 0});
-      const {subject, text} = await ownersMail(shop(), late);
+      const {subject, text, html} = await ownersMail(shop(), late);
       assert.equal(subject, `Please look: paid unfulfillable, order ${late.order.number}`);
-      assert.match(text, /paid after its stock was gone/);
+      for (const part of [text, html]) {
+        assert.match(part, /paid after its stock was gone/);
+        assert.match(part, /no money moved/);
+      }
       assert.deepEqual(await alertsOf(shop(), late.order.id), ['paid_unfulfillable']);
       assert.deepEqual(
         await kindsOf(shop(), late.order.id),
