@@ -64,6 +64,9 @@ test('who sends slowly takes nobody’s place', async () => {
     assert.equal(await shop.deliver(eventOf('plan.created', plan, {turn})), 200);
   }
   for (const sender of senders) sender.destroy();
+  const hungUp = () => shop.logged().match(/"route":"[^"]+","status":400/g)?.length;
+  await until('all of them have hung up', async () => hungUp() === senders.length);
+  assert.doesNotMatch(shop.logged(), /unexpected error/);
 });
 
 test('an order counts once: a shop that serves one request at a time can place one', async () => {
