@@ -75,6 +75,8 @@ export function createApp(deps: Deps, isMissing: Readiness = async () => []) {
   app.route('/', widgetRoutes(deps));
 
   if (sandbox) {
+    // Nothing of the sandbox's is there, and their bodies have been read.
+    for (const path of ['/orders/*', '/webhooks/*']) app.all(path, (c) => c.notFound());
     app.use('/_sandbox/*', pages);
     app.route('/', sandboxRoutes(deps));
     app.all('*', pages, atMost(1024), async (c) => {

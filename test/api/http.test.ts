@@ -66,6 +66,12 @@ test('every error is a problem with a code, whatever was sent where', async () =
   const post = (path: string, body: string, headers: Record<string, string> = json) =>
     fetch(origin + path, {method: 'POST', body, headers});
   assert.equal(await code(await fetch(`${origin}/nothing/here`)), 'not_found');
+  // Neither is there anything below an address, whatever is sent there, and of whatever length.
+  const body = () => new Blob(['{}']).stream();
+  const sent = {method: 'POST', headers: {'content-type': 'application/json'}, duplex: 'half'};
+  for (const path of ['/orders/', '/orders/ord_1/nothing', '/webhooks/nothing']) {
+    assert.equal(await code(await fetch(origin + path, {...sent, body: body()})), 'not_found');
+  }
   assert.equal(await code(await fetch(`${origin}/orders`)), 'method_not_allowed');
   const deleted = await fetch(`${origin}/config`, {method: 'DELETE'});
   assert.equal(deleted.headers.get('allow'), 'GET, OPTIONS');
