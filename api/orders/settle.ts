@@ -220,12 +220,10 @@ function eventOf(
       return row.expiresAt <= now && nextStatus(row.status, 'expired') ? 'expired' : 'canceled';
     case 'requires_payment_method': {
       // On its page the buyer tries another card, with the stock held back as before.
-      if (session?.status === 'open') return undefined;
-      if (isLastWord(intent, session)) return attempt.open ? 'failed' : undefined;
-      if (!attempt.open) return undefined;
+      if (session?.status === 'open' || !attempt.open) return undefined;
       // Back from the bank, it has failed there, also where the error has been heard of before or is
       // gone: any later change of the intent clears it.
-      if (isAtBank(row)) return 'failed';
+      if (isLastWord(intent, session) || isAtBank(row)) return 'failed';
       const mark = failureMark(intent);
       return mark && mark !== attempt.failureMark ? 'failed' : undefined;
     }

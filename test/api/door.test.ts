@@ -21,8 +21,9 @@ const limits = {
 const loopback = {host: '127.0.0.1', port: 0};
 const listenerOf = (app: Hono) => getRequestListener((request) => app.fetch(request));
 
-async function dial(door: Door): Promise<Socket> {
-  const socket = connect(Number(new URL(door.origin).port), '127.0.0.1');
+async function dial(door: Door, allowHalfOpen = false): Promise<Socket> {
+  const {port} = new URL(door.origin);
+  const socket = connect({port: Number(port), host: '127.0.0.1', allowHalfOpen});
   await once(socket, 'connect');
   return socket;
 }
@@ -76,8 +77,7 @@ describe('slow and broken senders', () => {
   });
 
   test('a sender that goes on after its 408 is cut off all the same', async (t) => {
-    const {port} = new URL(door.origin);
-    const socket = connect({port: Number(port), host: '127.0.0.1', allowHalfOpen: true});
+    const socket = await dial(door, true);
     t.after(() => socket.destroy());
     const isCut = new Promise<void>((resolve) => socket.on('error', () => resolve()));
     let answer = '';

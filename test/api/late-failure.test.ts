@@ -1,11 +1,11 @@
 /** Payments that fail or end at the bank, where what is left to be read does not say so by itself. */
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
+import type Stripe from 'stripe';
 import type {Db} from '../../api/db/connect.ts';
 import type {Deps} from '../../api/deps.ts';
 import {ask} from '../../api/orders/attempts.ts';
 import {settle} from '../../api/orders/settle.ts';
-import type Stripe from 'stripe';
 import {beginOrder, depsOf, openEmbedded, rowOf} from './properties/embedded.ts';
 import {scriptStripe} from './properties/scripted-stripe.ts';
 

@@ -35,6 +35,15 @@ async function dueOrder() {
   return placed;
 }
 
+/** A refund that no webhook told of, and events that nobody has looked for. */
+async function missRefund(): Promise<void> {
+  const placed = await shop.placeOrder();
+  const {id} = await shop.pay(placed);
+  await shop.becomes(placed.order, 'paid');
+  await shop.unheard(() => shop.stripe.refunds.create({payment_intent: id}));
+  await lookedForEvents();
+}
+
 const statusOf = async (id: string) =>
   (await shop.deps.db.queries.select().from(orders).where(eq(orders.id, id)))[0]?.status;
 
@@ -96,11 +105,7 @@ test('as many orders expire in one turn as there is time for', async () => {
 });
 
 test('orders that cannot be read do not keep the events from being heard', async (t) => {
-  const placed = await shop.placeOrder();
-  const {id} = await shop.pay(placed);
-  await shop.becomes(placed.order, 'paid');
-  await shop.unheard(() => shop.stripe.refunds.create({payment_intent: id}));
-  await lookedForEvents();
+  await missRefund();
   const {queries} = shop.deps.db;
   const select = queries.select.bind(queries);
   const slow = new Error('canceling statement due to statement timeout');
@@ -113,11 +118,7 @@ test('orders that cannot be read do not keep the events from being heard', async
 });
 
 test('orders that take long leave time for the events', async (t) => {
-  const placed = await shop.placeOrder();
-  const {id} = await shop.pay(placed);
-  await shop.becomes(placed.order, 'paid');
-  await shop.unheard(() => shop.stripe.refunds.create({payment_intent: id}));
-  await lookedForEvents();
+  await missRefund();
   for (let order = 0; order < 16; order += 1) await dueOrder();
   t.mock.timers.enable({apis: ['Date'], now: Date.now()});
   const {paymentIntents} = shop.deps.stripe;
