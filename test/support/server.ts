@@ -1,12 +1,11 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {existsSync} from 'node:fs';
-import {mkdtemp, rm} from 'node:fs/promises';
+import {rm} from 'node:fs/promises';
 import {createServer} from 'node:net';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import {after, before} from 'node:test';
 import {fileURLToPath} from 'node:url';
+import {newDataFolder} from './data-folder.ts';
 
 const entry = fileURLToPath(new URL('../../dist/api/main.js', import.meta.url));
 
@@ -40,7 +39,9 @@ export function useServer(): Pick<RunningServer, 'origin'> {
 export async function startServer(environment: NodeJS.ProcessEnv = {}): Promise<RunningServer> {
   if (!existsSync(entry)) throw new Error('Build first: npm run build.');
   const port = environment['PORT'] ?? String(await freePort());
-  const ownData = environment['DATA_DIR'] ? undefined : await mkdtemp(join(tmpdir(), 'opc-'));
+  const ownData = environment['DATA_DIR']
+    ? undefined
+    : await newDataFolder(environment['DATABASE_URL']);
   const child = spawn(process.execPath, [entry], {
     env: {
       PATH: process.env['PATH'],

@@ -1,7 +1,6 @@
 /** A whole shop for tests: the server with the simulator in Stripe's place, over real HTTP. */
 import {randomBytes} from 'node:crypto';
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {eq} from 'drizzle-orm';
 import Stripe from 'stripe';
@@ -19,6 +18,7 @@ import {startServer, type RunningServer} from '../../api/server.ts';
 import {createSimulator, type Simulator} from '../../demo/stripe-simulator/index.ts';
 import {products, webhookEvents} from '../../drizzle/schema.ts';
 import {keptMails} from '../../api/effects/mailer.ts';
+import {newDataFolder} from './data-folder.ts';
 import {until} from './until.ts';
 
 export const WEBHOOK_SECRET = 'whsec_test_of_the_shop';
@@ -55,7 +55,7 @@ export async function openShop({
   products: own = catalog,
   paymentMethodTypes,
 }: ShopOptions = {}) {
-  const dataDir = await mkdtemp(join(tmpdir(), 'opc-shop-'));
+  const dataDir = await newDataFolder(databaseUrl);
   const said: string[] = [];
   const log = createLogger('trace', {write: (line) => void said.push(line)});
   let simulator: Simulator | undefined;
