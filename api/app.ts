@@ -45,7 +45,7 @@ export function createApp(deps: Deps, isMissing: Readiness = async () => []) {
     app.use(path, sealed, fromPages(config), atMost(64), jsonOnly, shedShop);
   }
   // A view is rendered for it: the one file of the element's that costs more than reading it.
-  app.use('/one-page-checkout.html', shedShop);
+  app.get('/one-page-checkout.html', shedShop);
   app.use('/orders/*', uncached, knownClient(deps));
   // What is paid must be heard of however busy the shop is, so it has a larger cap of its own. What
   // is refused all the same, Stripe sends again.

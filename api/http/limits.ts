@@ -21,20 +21,28 @@ const table = {
    * Looks at Stripe for pages that show an order, by all clients together. Beyond it they see what the
    * database knows, and leave Stripe to those who pay: https://docs.stripe.com/rate-limits
    */
-  'ask-stripe': {points: 15, seconds: 1, shared: false},
+  'ask-stripe': {points: 15, seconds: 1, shared: false, isStripes: true},
   'show-order': {points: 120, seconds: 60, shared: false},
   'change-order': {points: 60, seconds: 60, shared: false},
   /** Payments begun by one client; a failed one counts like five. */
   pay: {points: 150, seconds: 3600, shared: true},
   /** Payments begun for one order: six failures in ten minutes. */
   'pay-order': {points: 30, seconds: 600, shared: true},
-} as const;
+} as const satisfies Record<string, Limit>;
 
 /** Only counted, never refused here: what follows is decided in `card-testing.ts`. */
 const tallies = {
   'failures-of-client': {seconds: 3600},
   'failures-of-order': {seconds: 86_400},
 } as const;
+
+interface Limit {
+  points: number;
+  seconds: number;
+  shared: boolean;
+  /** What Stripe allows, whatever this shop does. */
+  isStripes?: boolean;
+}
 
 export type LimitName = keyof typeof table;
 export type TallyName = keyof typeof tallies;
@@ -53,7 +61,7 @@ export interface Limits {
 
 interface Options {
   store: LimitStore;
-  /** Multiplies every number of the table; 0 turns the limits off. */
+  /** Multiplies every number of the table that is not Stripe's own; 0 turns the limits off. */
   factor: number;
   onRefused: (name: LimitName) => void;
 }
@@ -66,8 +74,9 @@ export function createLimits({store, factor, onRefused}: Options): Limits {
     return made;
   };
   const limit = (name: LimitName) => {
-    const {points, seconds, shared} = table[name];
-    return limiter(name, Math.ceil(points * factor), seconds, shared ? store.shared : store.own);
+    const {points, seconds, shared, isStripes}: Limit = table[name];
+    const most = isStripes ? points : Math.ceil(points * factor);
+    return limiter(name, most, seconds, shared ? store.shared : store.own);
   };
   const counter = (name: TallyName) =>
     limiter(name, Number.MAX_SAFE_INTEGER, tallies[name].seconds, store.shared);

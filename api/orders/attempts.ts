@@ -115,12 +115,13 @@ export async function ask(
 
 /** Brings the intent to the order's amount; nothing where a new attempt must take its place. */
 async function fit(
-  {db, stripe}: OrderDeps,
+  deps: OrderDeps,
   row: OrderRow,
   attempt: AttemptRow,
   intent: Stripe.PaymentIntent,
   change: Stripe.PaymentIntentUpdateParams | undefined,
 ): Promise<Stripe.PaymentIntent | undefined> {
+  const {db, now, stripe} = deps;
   const isRightAmount = intent.amount === row.amount;
   if (isChangeable(intent)) {
     if (isRightAmount && Object.keys(change ?? {}).length === 0) return intent;
@@ -136,8 +137,13 @@ async function fit(
   // because a change would break the challenge that is running. So does another way to pay than the
   // voucher that was handed out: Stripe opens no form on that intent, and it must not be paid twice.
   if (isRightAmount && !(change && isForLater(intent))) return intent;
+  const readAt = now();
   const canceled = await cancelIntent(stripe, intent.id, 'duplicate');
-  if (canceled.status === 'canceled') await closeAttempt(db.queries, attempt, 'canceled');
+  if (canceled.status !== 'canceled') return undefined;
+  // Settled while the attempt is open: should the bank have had it at the last moment, the order waits
+  // for that no longer.
+  await settle(deps, {paymentIntentId: canceled.id, intent: canceled}, readAt);
+  await closeAttempt(db.queries, attempt, 'canceled');
   return undefined;
 }
 
@@ -154,9 +160,11 @@ export async function leaveForm(deps: OrderDeps, attempt: AttemptRow): Promise<v
   if (!found) return closeAttempt(db.queries, attempt);
   const intent = isUsable(found) ? await cancelIntent(stripe, found.id, 'duplicate') : found;
   const isGone = intent.status === 'canceled';
-  if (isGone) await closeAttempt(db.queries, attempt, intent.status);
+  // One that was found so has been given up before. Of our own giving up, the order hears while the
+  // attempt is open: should the bank have had it at the last moment, it waits for that no longer.
+  if (isGone && intent === found) await closeAttempt(db.queries, attempt, intent.status);
   await settle(deps, {paymentIntentId: intent.id, intent}, readAt);
-  if (isGone) return;
+  if (isGone) return closeAttempt(db.queries, attempt, intent.status);
   if (isUsable(intent)) throw new ApiError('order_busy', {retryAfter: 1});
   throw new ApiError('order_not_payable', await snapshot(db.queries, attempt.orderId, now()));
 }

@@ -1,7 +1,7 @@
 import type {OrderDeps} from '../deps.ts';
 import {releaseStock} from '../effects/stock.ts';
 import {cancelIntent, isForLater, isUsable} from '../stripe/intents.ts';
-import {refresh} from './attempts.ts';
+import {ask} from './attempts.ts';
 import {leaveHostedPage} from './hosted-session.ts';
 import {withLease} from './lease.ts';
 import {settle} from './settle.ts';
@@ -10,17 +10,25 @@ import {lockOrder, saveOrder} from './store.ts';
 
 /**
  * Gives an unpaid order up, if its time is over: its intent can no longer be paid, its stock is free
- * again. Whether it was this call that did. Money that was on its way all the same still counts: a
- * success after this makes the order `paid`, or `paid_unfulfillable` where the stock is gone.
+ * again. Money that was on its way all the same still counts: a success after this makes the order
+ * `paid`, or `paid_unfulfillable` where the stock is gone.
+ *
+ * `expired`: by this call. `changed`: by what Stripe said, which nobody had told. `busy`: not what the
+ * order costs was paid, and whether it does not cost that just now is to be asked without the lease.
  */
-export function expireOrder(deps: OrderDeps, orderId: string): Promise<boolean> {
+export function expireOrder(
+  deps: OrderDeps,
+  orderId: string,
+): Promise<'expired' | 'changed' | 'unchanged' | 'busy'> {
   const {db, stripe, now} = deps;
   return withLease(db, orderId, async () => {
     const before = await lockedStatus(deps, orderId);
-    await leaveHostedPage(deps, orderId);
-    const intent = await refresh(deps, orderId);
+    const left = await leaveHostedPage(deps, orderId);
+    const asked = await ask(deps, orderId);
+    const intent = asked?.intent;
+    if (asked?.settled.outcome === 'busy') return 'busy';
     // A voucher in the buyer's hands is not an order that was abandoned.
-    if (intent && isForLater(intent)) return false;
+    if (intent && isForLater(intent)) return 'unchanged';
     if (intent && isUsable(intent)) {
       const canceled = await cancelIntent(stripe, intent.id, 'abandoned');
       await settle(deps, {paymentIntentId: canceled.id, intent: canceled}, now());
@@ -33,7 +41,9 @@ export function expireOrder(deps: OrderDeps, orderId: string): Promise<boolean> 
       await saveOrder(tx, orderId, {status});
       return status;
     });
-    return before !== 'expired' && after === 'expired';
+    if (after === 'expired') return before === 'expired' ? 'unchanged' : 'expired';
+    const isChanged = [left, asked?.settled].some((settled) => settled?.outcome === 'changed');
+    return isChanged ? 'changed' : 'unchanged';
   });
 }
 

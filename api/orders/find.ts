@@ -9,7 +9,7 @@ import {refresh} from './attempts.ts';
 import {isOrderId, isSame, newToken} from './identity.ts';
 import {settle} from './settle.ts';
 import {nextStatus} from './state.ts';
-import {addToken, loadOrder, openAttempt, opens, toOrder} from './store.ts';
+import {addToken, loadOrder, openAttempt, opens, toOrder, type AttemptRow} from './store.ts';
 
 type ShowDeps = OrderDeps & Pick<Deps, 'limits'>;
 
@@ -39,7 +39,7 @@ export async function showOrder(deps: ShowDeps, orderId: string): Promise<OrderS
     nextStatus(before.row.status, 'expired') !== undefined ||
     (attempt?.checkedAt?.getTime() ?? 0) < now().getTime() - FRESH_MS;
   const asks = attempt !== undefined && isDue;
-  const intent = asks ? await refreshIfReachable(deps, orderId) : undefined;
+  const intent = asks ? await refreshIfReachable(deps, attempt) : undefined;
   const after = asks ? await loadOrder(db.queries, orderId) : before;
   if (!after) throw new ApiError('order_not_found');
   const order = toOrder(after, now());
@@ -79,9 +79,11 @@ export async function lookUpOrder(
 }
 
 /** The order can be shown without Stripe, only less freshly. */
-async function refreshIfReachable(deps: ShowDeps, orderId: string) {
+async function refreshIfReachable(deps: ShowDeps, {orderId, status}: AttemptRow) {
   try {
-    await deps.limits.take('ask-stripe', '');
+    // What a buyer has to do, a voucher for one, stands at Stripe alone: without it they would be shown
+    // a form, and lose the voucher by paying.
+    if (status !== 'requires_action') await deps.limits.take('ask-stripe', '');
     return await refresh(deps, orderId);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

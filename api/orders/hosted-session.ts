@@ -50,9 +50,12 @@ export async function sessionOf(
  * paid elsewhere; must run under the order's lease. Whoever has paid there already is heard: then
  * the order is no longer payable.
  */
-export async function leaveHostedPage(deps: OrderDeps, orderId: string): Promise<void> {
+export async function leaveHostedPage(
+  deps: OrderDeps,
+  orderId: string,
+): Promise<Settled | undefined> {
   const attempt = await openAttempt(deps.db.queries, orderId);
-  if (!attempt || !isOnHostedPage(attempt)) return;
+  if (!attempt || !isOnHostedPage(attempt)) return undefined;
   const readAt = deps.now();
   const found = await sessionOf(deps, attempt).catch((error: unknown) => {
     // It never was: what Stripe refuses now, it has not made before. Or nobody was told of it.
@@ -60,7 +63,7 @@ export async function leaveHostedPage(deps: OrderDeps, orderId: string): Promise
     throw error;
   });
   const session = found?.status === 'open' ? await expireSession(deps.stripe, found.id) : found;
-  await settleSession(deps, attempt, session, readAt);
+  return settleSession(deps, attempt, session, readAt);
 }
 
 /** Settles what a session says; one that Stripe has not got is one that has ended. */

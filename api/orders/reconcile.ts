@@ -1,12 +1,13 @@
 /**
  * What no webhook told. On a schedule, on one replica at a time: orders that are open are read from
  * Stripe and settled, each ever more seldom, and those whose time is over expire; events that Stripe
- * could not deliver are fetched. A few calls to Stripe at a time, which keeps them far below its
- * limits: https://docs.stripe.com/rate-limits
+ * could not deliver are fetched. At a pace that leaves most of Stripe's calls to those who pay:
+ * https://docs.stripe.com/rate-limits
  */
+import {setTimeout as pause} from 'node:timers/promises';
 import {and, asc, gt, inArray, lte, sql} from 'drizzle-orm';
 import type {AnyPgColumn} from 'drizzle-orm/pg-core';
-import {orders} from '../../drizzle/schema.ts';
+import {orders, paymentAttempts} from '../../drizzle/schema.ts';
 import type {Deps, OrderDeps} from '../deps.ts';
 import {ApiError, errorFacts} from '../errors.ts';
 import {ask} from './attempts.ts';
@@ -33,6 +34,8 @@ const ORDERS_MS = 15_000;
 const BUDGET_MS = 30_000;
 const AT_ONCE = 40;
 const SIDE_BY_SIDE = 4;
+/** Ten orders a second at most, each with a call that reads and perhaps one that cancels. */
+const LEAST_MS = 400;
 /** Between two looks at an order: three minutes, six, twelve … */
 const MOST_BACK_OFF = "interval '6 hours'";
 
@@ -121,6 +124,7 @@ async function reconcileOrders(
   const work = async () => {
     for (const order of waiting) {
       if (isAway || Date.now() > stopAt) return;
+      const pace = order.asks ? pause(LEAST_MS) : undefined;
       try {
         await reconcileOrder(deps, order, repaired);
       } catch (error) {
@@ -132,36 +136,42 @@ async function reconcileOrders(
         // On the schedule, the next look goes on; by hand, nobody else does.
         if (stopAt === Infinity) throw error;
       }
+      await pace;
     }
   };
   await Promise.all(Array.from({length: SIDE_BY_SIDE}, work));
   return {isAway};
 }
 
-async function reconcileOrder(
-  deps: OrderDeps,
-  {id, expiresAt, reservedUntil}: Seen,
-  repaired: Repaired,
-): Promise<void> {
+async function reconcileOrder(deps: OrderDeps, due: Due, repaired: Repaired): Promise<void> {
   const {log, now} = deps;
-  const asked = await ask(deps, id);
-  if (asked?.settled.outcome === 'changed') {
+  const {id} = due;
+  const outcome = await lookAt(deps, due, now());
+  if (outcome === 'expired') repaired.expired += 1;
+  if (outcome === 'changed') {
     repaired.orders += 1;
     log.warn({orderId: id}, 'order repaired: no webhook had told');
   }
-  if (expiresAt <= now()) {
-    if (await expireOrder(deps, id)) repaired.expired += 1;
-  } else if (reservedUntil && reservedUntil <= now()) {
-    await endReservation(deps, id);
-  }
   await lookLater(deps, id);
+}
+
+/** Asks Stripe once, whatever there is to be done. */
+async function lookAt(deps: OrderDeps, {id, expiresAt, reservedUntil}: Due, now: Date) {
+  const isHeldNoLonger = reservedUntil && reservedUntil <= now;
+  const outcome =
+    expiresAt <= now
+      ? await expireOrder(deps, id)
+      : isHeldNoLonger && (await endReservation(deps, id))?.outcome;
+  return outcome && outcome !== 'busy' ? outcome : (await ask(deps, id))?.settled.outcome;
 }
 
 /** In time for its end, and for that of its reservation, if they come before. */
 const lookLater = ({db}: OrderDeps, orderId: string): Promise<void> => {
   const {checks, expiresAt, reservedUntil} = orders;
   const pause = sql`now() + least(interval '3 minutes' * power(2, least(${checks}, 10)), ${sql.raw(MOST_BACK_OFF)})`;
-  const ahead = (at: AnyPgColumn) => sql`case when ${at} > now() then ${at} end`;
+  // Just over here, and not yet by the clock of the server that looked: in a minute it is.
+  const ahead = (at: AnyPgColumn) =>
+    sql`case when ${at} > now() then ${at} when ${at} > now() - interval '1 minute' then now() + interval '1 minute' end`;
   return saveOrder(db.queries, orderId, {
     checks: sql`${checks} + 1` as unknown as number,
     // Where nothing was begun, only the end is left to come.
@@ -178,8 +188,15 @@ function report({log, metrics}: OrderDeps, repaired: Repaired): Repaired {
 }
 
 const open = ['pending', 'processing', 'payment_failed', 'authorized'] as const;
-const seen = {id: orders.id, expiresAt: orders.expiresAt, reservedUntil: orders.reservedUntil};
-type Seen = Pick<OrderRow, keyof typeof seen>;
+const seen = {
+  id: orders.id,
+  expiresAt: orders.expiresAt,
+  reservedUntil: orders.reservedUntil,
+  /** Whether there is a payment of which Stripe can be asked. */
+  asks: sql<boolean>`exists (select from ${paymentAttempts} where ${paymentAttempts.orderId} = ${orders.id} and ${paymentAttempts.open})`,
+};
+type Due = Pick<OrderRow, 'id' | 'expiresAt' | 'reservedUntil'>;
+type Seen = Due & {asks: boolean};
 
 /** Nobody has begun to pay it, or they have long left it. */
 const isUntouched = sql`(${orders.status} = 'pending' and ${orders.stock} = 'none')`;

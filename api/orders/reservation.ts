@@ -2,20 +2,22 @@ import type {OrderDeps} from '../deps.ts';
 import {releaseStock} from '../effects/stock.ts';
 import {ApiError} from '../errors.ts';
 import {isForLater} from '../stripe/intents.ts';
-import {leaveForm, refresh} from './attempts.ts';
+import {ask, leaveForm} from './attempts.ts';
 import {isOnHostedPage} from './hosted-session.ts';
 import {withLease} from './lease.ts';
+import type {Settled} from './settle.ts';
 import {lockOrder, openAttempt, saveOrder} from './store.ts';
 
 /**
  * Gives back what is held for a buyer who began to pay and does not go on, so that nobody keeps the
  * last piece from the others for as long as an order lives. The order stays payable: its next payment
  * reserves again. Whoever is at the bank is sent back by it, for there they could pay without us.
+ * Answers what came of asking Stripe about it first.
  */
-export function endReservation(deps: OrderDeps, orderId: string): Promise<void> {
+export function endReservation(deps: OrderDeps, orderId: string): Promise<Settled | undefined> {
   const {db, log, now} = deps;
   return withLease(db, orderId, async () => {
-    const intent = await refresh(deps, orderId);
+    const {intent, settled} = (await ask(deps, orderId)) ?? {};
     const attempt = await openAttempt(db.queries, orderId);
     // A page of Stripe's, and a voucher, have an end of their own, which Stripe tells of.
     const endsElsewhere = (attempt && isOnHostedPage(attempt)) || (intent && isForLater(intent));
@@ -24,7 +26,7 @@ export function endReservation(deps: OrderDeps, orderId: string): Promise<void> 
         await leaveForm(deps, attempt);
       } catch (error) {
         // Paid in this very moment, and settled.
-        if (error instanceof ApiError && error.code === 'order_not_payable') return;
+        if (error instanceof ApiError && error.code === 'order_not_payable') return settled;
         throw error;
       }
     }
@@ -39,5 +41,6 @@ export function endReservation(deps: OrderDeps, orderId: string): Promise<void> 
       return true;
     });
     if (isReleased) log.info({orderId}, 'not paid in time: its stock is free again');
+    return settled;
   });
 }

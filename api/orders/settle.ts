@@ -9,7 +9,7 @@ import type {Queries} from '../db/connect.ts';
 import type {OrderDeps} from '../deps.ts';
 import {beginAlert, type AlertKind} from '../effects/alert.ts';
 import {beginEffects, type EffectKind} from '../effects/begin.ts';
-import {releaseStock, takeStock} from '../effects/stock.ts';
+import {releaseStock, reserveStock, takeStock} from '../effects/stock.ts';
 import {intentIn, isHosted, sessionOfIntent} from '../stripe/sessions.ts';
 import {applySession, endAttempt} from './apply-session.ts';
 import {attemptFor, findOrderId} from './belonging.ts';
@@ -171,6 +171,9 @@ async function apply(
   const status = nextStatus(row.status, event);
   if (!status) return;
   if (givesBack.has(event)) await releaseStock(tx, stored);
+  // Given back meanwhile, by the clock or by an older reading that came late: held again while there
+  // is any. Where there is none, the payment itself will say so.
+  if (status === 'processing' || status === 'authorized') await reserveStock(tx, stored);
   await saveOrder(tx, row.id, {
     status,
     ...(event === 'failed' ? {lastPaymentError: reasonOf(intent)} : {}),
@@ -215,17 +218,20 @@ function eventOf(
     case 'canceled':
       // An attempt that was given up for another one does not end the order. We give up none on whose
       // bank the order waits: there the shop itself has, whatever it calls the reason.
-      if (!attempt.open) return undefined;
-      if (intent.cancellation_reason === 'duplicate' && !isAtBank(row)) return undefined;
+      if (!isAtBank(row, attempt)) {
+        if (!attempt.open || intent.cancellation_reason === 'duplicate') return undefined;
+      }
       return row.expiresAt <= now && nextStatus(row.status, 'expired') ? 'expired' : 'canceled';
     case 'requires_payment_method': {
       // On its page the buyer tries another card, with the stock held back as before.
-      if (session?.status === 'open' || !attempt.open) return undefined;
+      if (session?.status === 'open') return undefined;
       // Back from the bank, it has failed there, also where the error has been heard of before or is
       // gone: any later change of the intent clears it.
-      if (isLastWord(intent, session) || isAtBank(row)) return 'failed';
+      if (isAtBank(row, attempt)) return 'failed';
+      if (!attempt.open) return undefined;
       const mark = failureMark(intent);
-      return mark && mark !== attempt.failureMark ? 'failed' : undefined;
+      const isNew = mark !== undefined && mark !== attempt.failureMark;
+      return isNew || isLastWord(intent, session) ? 'failed' : undefined;
     }
     default:
       return undefined;
@@ -239,9 +245,15 @@ const givesBack: ReadonlySet<OrderEvent> = new Set([
   'paid_without_stock',
 ]);
 
-/** Nothing can be done here until the bank has spoken, or the shop has captured or cancelled. */
-const isAtBank = ({status}: OrderRow): boolean =>
-  status === 'processing' || status === 'authorized';
+/**
+ * Whether the order waits for the bank of this attempt, as it was last seen: nothing can be done here
+ * until that has spoken, or the shop has captured or cancelled.
+ */
+const isAtBank = ({status}: OrderRow, attempt: AttemptRow): boolean =>
+  (status === 'processing' || status === 'authorized') && sentOff.has(attempt.status);
+
+/** A page that the buyer is through with may hold a voucher. */
+const sentOff: ReadonlySet<string> = new Set(['requires_action', 'processing', 'requires_capture']);
 
 const isFinal = ({status}: Stripe.PaymentIntent): boolean =>
   status === 'succeeded' || status === 'canceled';

@@ -239,6 +239,18 @@ test('the first view is for everybody’s pages, and does nothing when it is loo
   assert.match(answer.headers.get('cache-control') ?? '', /public/);
 });
 
+test('what takes no body reads none, however long it says that one is', async () => {
+  const {port} = new URL(shop.origin);
+  for (const path of ['/one-page-checkout.html', '/one-page-checkout.js', '/healthz', '/metrics']) {
+    const socket = connect(Number(port), '127.0.0.1');
+    // Answered before a second byte comes: nobody waits for the rest.
+    socket.write(`POST ${path} HTTP/1.1\r\nHost: shop\r\nContent-Length: 1000\r\n\r\n{`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    assert.match(answer.toString(), /^HTTP\/1.1 40[45] /, path);
+    socket.destroy();
+  }
+});
+
 test('a proxy that nobody told the server of is noticed once, in the log', async () => {
   const noticed = () => shop.logged().split('X-Forwarded-For arrives').length - 1;
   const ask = async (trustedProxies: number, forwarded: Record<string, string>, times = 1) => {

@@ -1,11 +1,13 @@
 /** Payments that fail or end at the bank, where what is left to be read does not say so by itself. */
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
+import {after, before, describe, test} from 'node:test';
+import {setTimeout as pause} from 'node:timers/promises';
 import type Stripe from 'stripe';
 import type {Db} from '../../api/db/connect.ts';
 import type {Deps} from '../../api/deps.ts';
-import {ask} from '../../api/orders/attempts.ts';
+import {ask, leaveForm} from '../../api/orders/attempts.ts';
 import {settle} from '../../api/orders/settle.ts';
+import {openAttempt} from '../../api/orders/store.ts';
 import {beginOrder, depsOf, openEmbedded, rowOf} from './properties/embedded.ts';
 import {scriptStripe} from './properties/scripted-stripe.ts';
 
@@ -65,6 +67,78 @@ test('a failure that was heard of before an older look came back is not forgotte
   assert.equal((await rowOf(db, id)).status, 'processing');
   await tell(failed, 40);
   await assertEnd(id, 'payment_failed');
+});
+
+test('a look from before the payment that came back late does not cost the order its stock', async () => {
+  const {id, first} = await atTheBank();
+  const news = (change: object) => {
+    script.change('intent', {id: first, ...change});
+    return script.read('intent', first) as unknown as Stripe.PaymentIntent;
+  };
+  const before = news({status: 'requires_payment_method', last_payment_error: null});
+  news({status: 'processing'});
+  // Of a replica whose clock is ahead.
+  await settle(deps, {paymentIntentId: first, intent: before}, new Date(Date.now() + 100));
+  await assertEnd(id, 'payment_failed');
+  await pause(110);
+  await ask(deps, id);
+  const {status, stock} = await rowOf(db, id);
+  assert.deepEqual({status, stock}, {status: 'processing', stock: 'reserved'});
+});
+
+describe('an order that waits for the bank of another payment', () => {
+  /** The shop has made it by hand, and the buyer has paid it. */
+  async function paidOtherwise() {
+    const order = await beginOrder(deps);
+    const other = `pi_of_the_shop_for_${order.id}`;
+    const {amount, currency, livemode} = script.read('intent', order.first);
+    const tell = async (id: string, change: object) => {
+      script.change('intent', {id, ...change});
+      const intent = script.read('intent', id) as unknown as Stripe.PaymentIntent;
+      await settle(deps, {paymentIntentId: id, intent}, new Date());
+    };
+    const metadata = {order_id: order.id};
+    await tell(other, {amount, currency, livemode, metadata, status: 'processing'});
+    assert.equal((await rowOf(db, order.id)).status, 'processing');
+    return {...order, other, tell};
+  }
+
+  test('goes on waiting, whatever becomes of the first one', async () => {
+    const {id, first, tell} = await paidOtherwise();
+    for (const change of [
+      {status: 'requires_payment_method', last_payment_error: null},
+      {status: 'canceled', cancellation_reason: 'duplicate'},
+    ]) {
+      await tell(first, change);
+      const {status, stock} = await rowOf(db, id);
+      assert.deepEqual({status, stock}, {status: 'processing', stock: 'reserved'});
+    }
+  });
+
+  test('waits no longer once that one has failed', async () => {
+    const {id, other, tell} = await paidOtherwise();
+    await tell(other, {status: 'requires_payment_method', last_payment_error: error});
+    await assertEnd(id, 'payment_failed');
+  });
+});
+
+test('an attempt that is given up, and was at the bank in that very moment, leaves no order waiting', async (t) => {
+  const {id, first} = await beginOrder(deps);
+  script.change('intent', {id: first, status: 'requires_action'});
+  const {paymentIntents} = deps.stripe;
+  const cancel = paymentIntents.cancel.bind(paymentIntents);
+  t.mock.method(paymentIntents, 'cancel', async (...call: Parameters<typeof cancel>) => {
+    script.change('intent', {id: first, status: 'processing'});
+    const intent = script.read('intent', first) as unknown as Stripe.PaymentIntent;
+    await settle(deps, {paymentIntentId: first, intent}, new Date());
+    // Which Stripe takes back in rare cases.
+    script.change('intent', {id: first, status: 'requires_action'});
+    return cancel(...call);
+  });
+  const attempt = await openAttempt(db.queries, id);
+  assert.ok(attempt);
+  await leaveForm(deps, attempt);
+  await assertEnd(id, 'canceled');
 });
 
 test('a debit that the shop cancels as a duplicate ends its order', async () => {

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {eq, inArray} from 'drizzle-orm';
 import Stripe from 'stripe';
-import {marks, orders} from '../../drizzle/schema.ts';
+import {alerts, marks, orders} from '../../drizzle/schema.ts';
+import type {OrderPlaced} from '../../api/contract.ts';
 import {fetchEvents, typeLists} from '../../api/orders/fetch-events.ts';
 import {reconcile} from '../../api/orders/reconcile.ts';
 import {eventOf, intentId, openShop, type Shop} from '../support/shop.ts';
@@ -102,6 +103,44 @@ test('as many orders expire in one turn as there is time for', async () => {
     );
   await lookedForEvents(new Date());
   assert.equal((await reconcile(shop.deps)).expired, placed.length);
+});
+
+test('each order is read once, at a pace that leaves Stripe to those who pay', async (t) => {
+  const placed: OrderPlaced[] = [];
+  for (let order = 0; order < 12; order += 1) placed.push(await dueOrder());
+  const over = new Date(Date.now() - MINUTE);
+  const expired = placed.slice(0, 6).map(({order}) => order.id);
+  await shop.deps.db.queries
+    .update(orders)
+    .set({expiresAt: over})
+    .where(inArray(orders.id, expired));
+  await lookedForEvents(new Date());
+  const read = t.mock.method(shop.deps.stripe.paymentIntents, 'retrieve');
+  const began = Date.now();
+  assert.equal((await reconcile(shop.deps)).expired, expired.length);
+  const seconds = (Date.now() - began) / 1000;
+  const ids = read.mock.calls.map(({arguments: [id]}) => id);
+  const ours = placed.map(({clientSecret}) => intentId(clientSecret!));
+  for (const id of ours) assert.equal(ids.filter((one) => one === id).length, 1);
+  assert.ok(ids.length / seconds <= 10, `${ids.length} in ${seconds} s`);
+});
+
+test('a wrong sum that nobody told of is heard at the end of an order too', async () => {
+  const {order, clientSecret} = await dueOrder();
+  const id = intentId(clientSecret!);
+  await shop.unheard(async () => {
+    await shop.stripe.paymentIntents.update(id, {amount: 100});
+    await shop.confirm(clientSecret!);
+  });
+  const over = new Date(Date.now() - MINUTE);
+  await shop.deps.db.queries.update(orders).set({expiresAt: over}).where(eq(orders.id, order.id));
+  await lookedForEvents(new Date());
+  await reconcile(shop.deps);
+  const told = await shop.deps.db.queries.select().from(alerts).where(eq(alerts.orderId, order.id));
+  assert.deepEqual(
+    told.map(({kind, reference}) => ({kind, reference})),
+    [{kind: 'payment_mismatch', reference: id}],
+  );
 });
 
 test('orders that cannot be read do not keep the events from being heard', async (t) => {
