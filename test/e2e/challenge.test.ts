@@ -4,6 +4,7 @@ import {after, before} from 'node:test';
 import type {Page} from 'playwright-core';
 import {findings} from '../support/axe.ts';
 import {startServer, type RunningServer} from '../support/server.ts';
+import {until} from '../support/until.ts';
 import {useBrowser} from '../support/browser.ts';
 import {test, type Intent} from './both-intents.ts';
 import {SandboxView} from './sandbox.ts';
@@ -28,6 +29,14 @@ after(async () => {
 const why = 'Several attempts to pay have failed.';
 let buyers = 0;
 
+/** The latest of them: earlier ones make room. */
+async function failuresHeardOf(): Promise<string[]> {
+  const {events} = await shop.activity();
+  return events
+    .filter(({type, state}) => type === 'payment_intent.payment_failed' && state !== 'received')
+    .map(({id}) => id);
+}
+
 /** Somebody whose three cards were declined, and who tries a good one. */
 async function unlucky(intent: Intent, page?: Page): Promise<Shopper> {
   buyers += 1;
@@ -37,10 +46,15 @@ async function unlucky(intent: Intent, page?: Page): Promise<Shopper> {
   await buyer.fillDetails();
   for (let failures = 1; failures <= 3; failures += 1) {
     await buyer.fillCard(cards.declined);
+    const known = await failuresHeardOf();
     const declined = buyer.page.waitForResponse(/\/confirm$/);
     await buyer.payButton.click();
     await declined;
     await buyer.checkout.getByText('Your card was declined.').first().waitFor();
+    // Only what Stripe has told the shop counts, and that may be later.
+    await until('the shop has heard of it', async () =>
+      (await failuresHeardOf()).some((id) => !known.includes(id)),
+    );
   }
   await buyer.fillCard(cards.good);
   await buyer.payButton.click();

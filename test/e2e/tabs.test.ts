@@ -13,9 +13,7 @@ const shop = new SandboxView(server);
 
 /** Another tab of the same browser, which no other tab has opened. */
 async function openTab(beside: Shopper, intent = beside.intent): Promise<Shopper> {
-  const page = await beside.page.context().newPage();
-  page.setDefaultTimeout(10_000);
-  return new Shopper(page, intent);
+  return new Shopper(await beside.page.context().newPage(), intent);
 }
 
 /** A page of the same shop, whose tag has other attributes. */

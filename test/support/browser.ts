@@ -39,9 +39,7 @@ export function useBrowser(
       if (!browser) throw new Error('Opened before the tests began.');
       const context = await browser.newContext({locale: 'en-US', ...options});
       opened.push(context);
-      const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
-      return page;
+      return context.newPage();
     },
   };
 }

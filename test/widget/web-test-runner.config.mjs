@@ -62,6 +62,9 @@ export default {
   // The same files once more.
   groups: [{name: 'deferred', browsers: [browser('deferred')], testRunnerHtml: page('deferred')}],
   testFramework: {config: {timeout: 30_000}},
+  // On a slow machine, with another browser beside it, the first page takes its time.
+  browserStartTimeout: 120_000,
+  testsStartTimeout: 120_000,
   // Of a whole file; what hangs ends after the time of a test.
   testsFinishTimeout: 10 * 60_000,
   plugins: [

@@ -1,20 +1,12 @@
 import assert from 'node:assert/strict';
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import {type TestContext, test} from 'node:test';
-import {openBench, openReceiver} from './support.ts';
+import {test} from 'node:test';
+import {openBench, openReceiver, useStateFiles} from './support.ts';
 
 const sale = {amount: 2000, currency: 'usd'} as const;
-
-async function openFolder(t: TestContext) {
-  const folder = await mkdtemp(join(tmpdir(), 'simulator-'));
-  t.after(() => rm(folder, {recursive: true}));
-  return join(folder, 'state.json');
-}
+const newStateFile = useStateFiles();
 
 test('after a restart with another secret and address, only these are used', async (t) => {
-  const stateFile = await openFolder(t);
+  const stateFile = newStateFile();
   const [before, after] = [await openReceiver(t, 'whsec_old'), await openReceiver(t, 'whsec_new')];
   const first = await openBench(t, {
     stateFile,
@@ -49,7 +41,7 @@ test('after a restart with another secret and address, only these are used', asy
 });
 
 test('endpoints made over the API outlive a restart that configures others', async (t) => {
-  const stateFile = await openFolder(t);
+  const stateFile = newStateFile();
   const named = (url: string) => ({url, secret: 'whsec_x'});
   const first = await openBench(t, {
     stateFile,
@@ -72,7 +64,7 @@ test('endpoints made over the API outlive a restart that configures others', asy
 });
 
 test('a reset empties the state file too', async (t) => {
-  const stateFile = await openFolder(t);
+  const stateFile = newStateFile();
   const first = await openBench(t, {stateFile});
   const {id} = await first.stripe.customers.create({});
   await first.simulator.close();

@@ -1,16 +1,23 @@
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
-import {mkdtemp, readFile, rm} from 'node:fs/promises';
+import {readFile} from 'node:fs/promises';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import {test} from 'node:test';
 import {scenarios} from '../../../../demo/stripe-simulator/index.ts';
-import {type Answer, eventTypes, openBench, pay, stillTime, typedCard} from './support.ts';
+import {
+  type Answer,
+  eventTypes,
+  openBench,
+  pay,
+  stillTime,
+  typedCard,
+  useStateFiles,
+} from './support.ts';
 
 const sale = {amount: 2000, currency: 'usd'} as const;
 const visa = typedCard('4242424242424242');
+const newStateFile = useStateFiles();
 
 test('every answer waits as long as the latency says, and by default not at all', async (t) => {
   const bench = await openBench(t);
@@ -154,9 +161,7 @@ test('jobs run in the order of their time, however far the clock is moved', asyn
 });
 
 test('the state survives a restart: objects, keys, open pages and planned work', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'simulator-'));
-  t.after(() => rm(folder, {recursive: true}));
-  const stateFile = join(folder, 'state.json');
+  const stateFile = newStateFile();
   const first = await openBench(t, {stateFile});
   const {id} = await pay(first, {...visa}, {capture_method: 'manual'});
   const keyed = await first.stripe.customers.create({name: 'Jenny'}, {idempotencyKey: 'one'});

@@ -1,7 +1,10 @@
 import {once} from 'node:events';
+import {mkdtemp, rm} from 'node:fs/promises';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
-import type {TestContext} from 'node:test';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, type TestContext} from 'node:test';
 import {serve} from '@hono/node-server';
 import Stripe from 'stripe';
 import {
@@ -84,6 +87,21 @@ export async function openBench(t: TestContext, options: SimulatorOptions = {}):
       return answerOf(response);
     },
   };
+}
+
+/**
+ * A new file for the state of a simulator with each call. Their folder goes when all tests of the file
+ * have ended: what is registered with a test runs before its simulators are closed, and one of them may
+ * just be writing.
+ */
+export function useStateFiles(): () => string {
+  let folder: string;
+  let files = 0;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'simulator-'));
+  });
+  after(() => rm(folder, {recursive: true}));
+  return () => join(folder, `state-${(files += 1)}.json`);
 }
 
 /** Time that stands still: what is to happen a second later waits for `advance`. */

@@ -28,6 +28,8 @@ for (const [what, terms, isOpen] of [
   ['waits for 3D Secure', {payment_method: 'pm_card_threeDSecure2Required'}, true],
 ] as const) {
   test(`a form on an intent that ${what} ${isOpen ? 'opens' : 'is a loaderror'}`, async () => {
+    // The bank and whoever pays the voucher are not done before the form is open.
+    shop.simulator.control.set({settleAfter: 600_000});
     const intent = await shop.intent({
       confirm: true,
       return_url: 'https://shop.test/return',

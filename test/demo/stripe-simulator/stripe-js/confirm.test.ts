@@ -182,7 +182,10 @@ test('a bank debit is processing at first', async () => {
   assert.equal(value.paymentIntent?.status, 'processing');
 });
 
-test('a voucher is shown in a modal; the intent still waits when the buyer closes it', async () => {
+test('a voucher is shown in a modal; the intent still waits when the buyer closes it', async (t) => {
+  // Nobody pays it meanwhile.
+  shop.simulator.control.set({settleAfter: 600_000});
+  t.after(() => shop.simulator.control.play('healthy'));
   const page = await shop.open();
   const intent = await shop.intent({currency: 'mxn', amount: 5000});
   await mountPayment(page, {clientSecret: intent.client_secret});

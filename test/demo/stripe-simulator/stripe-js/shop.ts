@@ -33,6 +33,8 @@ export interface Shop {
   foreignOrigin: string;
   /** A shop's page with Stripe.js on it, of another origin than Stripe.js, as in real life. */
   open(options?: {origin?: string; query?: string; hasApplePay?: boolean}): Promise<Page>;
+  /** Keeps every call to the REST interface waiting until the answered function is called. */
+  hold(): () => void;
   intent(params?: Partial<Stripe.PaymentIntentCreateParams>): Promise<Stripe.PaymentIntent>;
 }
 
@@ -42,11 +44,16 @@ export function useShop(): Shop {
   let server: ServerType;
   let browser: Chromium;
   let assets: string;
+  let held: Promise<void> | undefined;
   before(async () => {
     assets = await mkdtemp(join(tmpdir(), 'stripe-js-'));
     await buildStripeJs({outDir: assets, minify: false});
     const simulator = await createSimulator({assets, paymentMethodTypes: methods});
     const app = new Hono()
+      .use('/v1/*', async (_c, next) => {
+        await held;
+        await next();
+      })
       .get('/shop', (c) => c.html(shopPage(c.req.query('script') ?? '', c.req.query('body') ?? '')))
       .get('/return', (c) => c.html('<!doctype html><title>Return page</title>'))
       .route('/', simulator.app);
@@ -70,7 +77,6 @@ export function useShop(): Shop {
 
   shop.open = async ({origin = shop.foreignOrigin, query = '', hasApplePay = false} = {}) => {
     const page = await browser.newPage({locale: 'en-US', viewport: {width: 700, height: 900}});
-    page.setDefaultTimeout(10_000);
     if (hasApplePay) await page.addInitScript('globalThis.ApplePaySession = class {};');
     const script = encodeURIComponent(`${shop.origin}/endive/stripe.js`);
     await page.goto(`${origin}/shop?script=${script}&${query}`);
@@ -80,6 +86,11 @@ export function useShop(): Shop {
       window.stripe = (window.Stripe as NonNullable<typeof window.Stripe>)(key);
     }, shop.simulator.publishableKey);
     return page;
+  };
+  shop.hold = () => {
+    let release = () => {};
+    held = new Promise((resolve) => (release = resolve));
+    return release;
   };
   shop.intent = (params = {}) =>
     shop.stripe.paymentIntents.create({
