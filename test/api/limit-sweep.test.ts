@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import pg from 'pg';
 import {openLimitStore, sweepExpired} from '../../api/http/limit-store.ts';
 import {createLogger} from '../../api/log.ts';
+import {countInDatabase} from '../support/count-in-database.ts';
 import {startPostgres} from '../support/postgres.ts';
 
 test('what a burst from everywhere has left is swept in steps, and only what has expired', async (t) => {
@@ -24,8 +25,9 @@ test('what a burst from everywhere has left is swept in steps, and only what has
     [now],
   );
   await client.query(`insert into limit_callers values ('ord_1', 'gone', $1)`, [now - 1]);
+  const place = store.shared({name: 'place', points: 50, seconds: 600});
+  await countInDatabase(client, 'place:somebody', () => place.consume('somebody'));
   await store.rememberCaller('ord_2', 'somebody');
-  await store.shared({name: 'place', points: 5, seconds: 600}).consume('somebody');
 
   const steps: (number | null)[] = [];
   await sweepExpired({

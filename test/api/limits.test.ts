@@ -3,11 +3,13 @@ import assert from 'node:assert/strict';
 import type {IncomingMessage} from 'node:http';
 import {after, before, describe, test} from 'node:test';
 import {Hono} from 'hono';
+import pg from 'pg';
 import type {Problem} from '../../api/contract.ts';
 import {clientNetwork, networkOf} from '../../api/http/client-address.ts';
 import {openLimitStore} from '../../api/http/limit-store.ts';
 import {createLimits} from '../../api/http/limits.ts';
 import {createLogger} from '../../api/log.ts';
+import {countInDatabase} from '../support/count-in-database.ts';
 import {onEachDatabase} from '../support/databases.ts';
 import {inParallel} from '../support/in-parallel.ts';
 import {startPostgres, type TestPostgres} from '../support/postgres.ts';
@@ -21,15 +23,16 @@ const newAddress = () => `198.51.100.${(addresses += 1)}`;
 const from = (address: string) => ({'x-forwarded-for': address});
 
 /**
- * The statuses of `count` requests, with how often each came. Not all of them at once: whoever waits
- * too long for a connection is counted by its replica alone.
+ * The statuses of `count` requests, with how often each came. As many at once as the limits have
+ * connections: whoever waits too long for one is counted by its replica alone.
  */
 async function burst(count: number, send: (index: number) => Promise<{status: number}>) {
   const times: Record<number, number> = {};
-  await inParallel([...Array(count).keys()], async (index) => {
+  const sendOne = async (index: number) => {
     const {status} = await send(index);
     times[status] = (times[status] ?? 0) + 1;
-  });
+  };
+  await inParallel([...Array(count).keys()], sendOne, 3);
   return times;
 }
 
@@ -189,13 +192,15 @@ describe('several replicas', () => {
 
 test('while the database is away, each replica counts for itself', async () => {
   const postgres = await startPostgres();
-  const store = await openLimitStore({
-    databaseUrl: await postgres.createDatabase(),
-    secret: 'a secret',
-    log: createLogger('silent'),
-  });
+  const databaseUrl = await postgres.createDatabase();
+  const log = createLogger('silent');
+  const store = await openLimitStore({databaseUrl, secret: 'a secret', log});
   const refused: string[] = [];
   const limits = createLimits({store, factor: 1, onRefused: (name) => refused.push(name)});
+  const client = new pg.Client({connectionString: databaseUrl});
+  await client.connect();
+  await countInDatabase(client, 'pay-order:another', () => limits.take('pay-order', 'another'));
+  await client.end();
   await limits.take('pay-order', 'order');
   await postgres.stop();
   for (let tries = 0; tries < 30; tries += 1) await limits.take('pay-order', 'order');

@@ -6,6 +6,7 @@ import {alerts, orderEffects} from '../../drizzle/schema.ts';
 import {rowsOf} from '../../api/db/connect.ts';
 import {failedJobs} from '../../api/queue/given-up.ts';
 import {onEachDatabase} from '../support/databases.ts';
+import {postponed} from '../support/postponed.ts';
 import {eventOf, intentId} from '../support/shop.ts';
 import {until} from '../support/until.ts';
 
@@ -48,21 +49,13 @@ onEachDatabase(
       // Around the shop's own door: nobody has said who pays.
       await shop().confirm(placed.clientSecret!);
       await shop().becomes(placed.order, 'paid');
-      const key = `confirmation:${placed.order.id}`;
-      const waiting = await until('the confirmation was tried and waits', async () => {
-        const [job] = await rowsOf<{id: string; attempts: number}>(
-          queries(),
-          sql`select id::text as id, attempts from graphile_worker.jobs
-            where key = ${key} and locked_at is null and attempts > 0`,
-        );
-        return job;
-      });
+      const waiting = await postponed(queries(), `confirmation:${placed.order.id}`);
       assert.equal(await outcomeOf(placed.order.id), null, 'an address may come still');
 
       // All its tries but the last are over.
       await queries().execute(
         sql`update graphile_worker._private_jobs
-          set attempts = max_attempts - 1, run_at = now() where id = ${waiting.id}::bigint`,
+          set attempts = max_attempts - 1, run_at = now() where id = ${waiting}::bigint`,
       );
       const outcome = await until('the confirmation has ended', async () => {
         return (await outcomeOf(placed.order.id)) ?? undefined;
@@ -71,7 +64,7 @@ onEachDatabase(
       await until('its job is gone', async () => {
         const jobs = await rowsOf(
           queries(),
-          sql`select id from graphile_worker.jobs where id = ${waiting.id}::bigint`,
+          sql`select id from graphile_worker.jobs where id = ${waiting}::bigint`,
         );
         return jobs.length === 0;
       });

@@ -8,13 +8,16 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
+/** Nobody pulls its plug, so nothing need wait for a disk. */
+const NO_WAIT = ['-c', 'fsync=off'];
+
 /**
  * A real Postgres: the one that DATABASE_URL_TEST names (its user may create databases), else the
  * embedded one, started for this test file alone.
  */
 export async function startPostgres(): Promise<TestPostgres> {
   const given = process.env['DATABASE_URL_TEST'];
-  const server = given ? onServer(given) : onCluster(await startCluster());
+  const server = given ? onServer(given) : onCluster(await startCluster(NO_WAIT));
   let count = 0;
   return {
     createDatabase: () => {
