@@ -16,7 +16,8 @@ import {startCluster, terminateBackends, type Cluster} from '../chaos/cluster.ts
 import type {LoadReport} from './driver/load.ts';
 
 const {seconds} = parseArgs({options: {seconds: {type: 'string'}}, strict: false}).values;
-const milliseconds = Number(seconds ?? 2.5) * 1000;
+const FAULT_EVERY_MS = 100;
+const times = (Number(seconds ?? 2.5) * 1000) / FAULT_EVERY_MS;
 const child = fileURLToPath(new URL('driver/child.ts', import.meta.url));
 
 type Verdict = {terminated: number} & (
@@ -45,13 +46,10 @@ test('the server’s driver outlives the loss of its connections', async (contex
   assert.equal(ours.stuck, 0, sentence(ours));
 });
 
-/** Two backends ended every 100 ms, for as long as the load runs. */
+/** Two backends ended so many times; then the load hears that this is over. */
 async function suffer(driver: string, database: string): Promise<Verdict> {
   const url = await cluster.createDatabase(database);
-  const runner = fork(child, [driver, url, String(milliseconds)], {
-    execArgv: ['--import', 'tsx'],
-    silent: true,
-  });
+  const runner = fork(child, [driver, url], {execArgv: ['--import', 'tsx'], silent: true});
   let said = '';
   let report: LoadReport | undefined;
   const over = new AbortController();
@@ -63,10 +61,12 @@ async function suffer(driver: string, database: string): Promise<Verdict> {
   const client = new pg.Client({connectionString: url});
   await client.connect();
   let terminated = 0;
-  for (const until = Date.now() + milliseconds - 100; !over.signal.aborted && Date.now() < until;) {
+  for (let time = 0; !over.signal.aborted && time < times; time += 1) {
     terminated += await terminateBackends(client, database, 2);
-    await Promise.race([hasEnded, new Promise((resolve) => setTimeout(resolve, 100))]);
+    await Promise.race([hasEnded, new Promise((resolve) => setTimeout(resolve, FAULT_EVERY_MS))]);
   }
+  // Who has ended by itself does not hear it.
+  runner.send('over', () => undefined);
   await client.end();
   await hasEnded;
   if (report) return {ended: false, terminated, ...report};

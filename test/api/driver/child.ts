@@ -1,14 +1,16 @@
 /**
  * One driver under load in a process of its own, because one of them may end its process.
- * Arguments: the driver's name, the database's address, and for how long faults will come.
+ * Arguments: the driver's name, and the database's address. The first message says that the faults
+ * are over.
  */
+import {once} from 'node:events';
 import {sql} from 'drizzle-orm';
 import postgres from 'postgres';
 import {openPostgres} from '../../../api/db/connect.ts';
 import {createLogger} from '../../../api/log.ts';
 import {runLoad, type Driver} from './load.ts';
 
-const [name = '', url = '', milliseconds = '0'] = process.argv.slice(2);
+const [name = '', url = ''] = process.argv.slice(2);
 
 const drivers: Record<string, (url: string) => Driver> = {
   /** The product's own way to the database, as the server opens it. */
@@ -41,7 +43,10 @@ const open = drivers[name];
 if (!open) throw new Error(`There is no driver called "${name}".`);
 const driver = open(url);
 await driver.query();
+const faults = once(process, 'message');
+// Nobody is left to say so.
+process.once('disconnect', () => process.exit(1));
 process.send?.('ready');
-const report = await runLoad(driver, Number(milliseconds));
+const report = await runLoad(driver, faults);
 // With its channel closed too early, the answer would be lost.
 process.send?.(report, () => process.exit(0));
