@@ -168,7 +168,7 @@ async function lookAt(deps: OrderDeps, {id, expiresAt, reservedUntil}: Due, now:
 /** In time for its end, and for that of its reservation, if they come before. */
 const lookLater = ({db}: OrderDeps, orderId: string): Promise<void> => {
   const {checks, expiresAt, reservedUntil} = orders;
-  const pause = sql`now() + least(interval '3 minutes' * power(2, least(${checks}, 10)), ${sql.raw(MOST_BACK_OFF)})`;
+  const backOff = sql`now() + least(interval '3 minutes' * power(2, least(${checks}, 10)), ${sql.raw(MOST_BACK_OFF)})`;
   // Just over here, and not yet by the clock of the server that looked: in a minute it is.
   const ahead = (at: AnyPgColumn) =>
     sql`case when ${at} > now() then ${at} when ${at} > now() - interval '1 minute' then now() + interval '1 minute' end`;
@@ -176,7 +176,7 @@ const lookLater = ({db}: OrderDeps, orderId: string): Promise<void> => {
     checks: sql`${checks} + 1` as unknown as number,
     // Where nothing was begun, only the end is left to come.
     nextCheckAt:
-      sql`least(${ahead(expiresAt)}, ${ahead(reservedUntil)}, case when ${isUntouched} and ${expiresAt} > now() then ${expiresAt} else ${pause} end)` as unknown as Date,
+      sql`least(${ahead(expiresAt)}, ${ahead(reservedUntil)}, case when ${isUntouched} and ${expiresAt} > now() then ${expiresAt} else ${backOff} end)` as unknown as Date,
   });
 };
 
