@@ -121,7 +121,7 @@ async function fit(
   intent: Stripe.PaymentIntent,
   change: Stripe.PaymentIntentUpdateParams | undefined,
 ): Promise<Stripe.PaymentIntent | undefined> {
-  const {db, now, stripe} = deps;
+  const {stripe} = deps;
   const isRightAmount = intent.amount === row.amount;
   if (isChangeable(intent)) {
     if (isRightAmount && Object.keys(change ?? {}).length === 0) return intent;
@@ -137,14 +137,26 @@ async function fit(
   // because a change would break the challenge that is running. So does another way to pay than the
   // voucher that was handed out: Stripe opens no form on that intent, and it must not be paid twice.
   if (isRightAmount && !(change && isForLater(intent))) return intent;
-  const readAt = now();
-  const canceled = await cancelIntent(stripe, intent.id, 'duplicate');
-  if (canceled.status !== 'canceled') return undefined;
-  // Settled while the attempt is open: should the bank have had it at the last moment, the order waits
-  // for that no longer.
-  await settle(deps, {paymentIntentId: canceled.id, intent: canceled}, readAt);
-  await closeAttempt(db.queries, attempt, 'canceled');
+  await giveUp(deps, attempt, intent.id);
   return undefined;
+}
+
+/**
+ * Cancels an attempt so that another one can take its place, and settles what became of it. The order
+ * hears of that while the attempt is open: should the bank have had it at the last moment, it waits for
+ * that no longer.
+ */
+async function giveUp(
+  deps: OrderDeps,
+  attempt: AttemptRow,
+  paymentIntentId: string,
+): Promise<Stripe.PaymentIntent> {
+  const {db, now, stripe} = deps;
+  const readAt = now();
+  const intent = await cancelIntent(stripe, paymentIntentId, 'duplicate');
+  await settle(deps, {paymentIntentId, intent}, readAt);
+  if (intent.status === 'canceled') await closeAttempt(db.queries, attempt, intent.status);
+  return intent;
 }
 
 /**
@@ -158,14 +170,16 @@ export async function leaveForm(deps: OrderDeps, attempt: AttemptRow): Promise<v
   const found = paymentIntentId ? await readIntent(stripe, paymentIntentId) : undefined;
   // Without an id its secret was never given out: nobody can pay it.
   if (!found) return closeAttempt(db.queries, attempt);
-  const intent = isUsable(found) ? await cancelIntent(stripe, found.id, 'duplicate') : found;
-  const isGone = intent.status === 'canceled';
-  // One that was found so has been given up before. Of our own giving up, the order hears while the
-  // attempt is open: should the bank have had it at the last moment, it waits for that no longer.
-  if (isGone && intent === found) await closeAttempt(db.queries, attempt, intent.status);
-  await settle(deps, {paymentIntentId: intent.id, intent}, readAt);
-  if (isGone) return closeAttempt(db.queries, attempt, intent.status);
-  if (isUsable(intent)) throw new ApiError('order_busy', {retryAfter: 1});
+  if (isUsable(found)) {
+    const intent = await giveUp(deps, attempt, found.id);
+    if (intent.status === 'canceled') return;
+    if (isUsable(intent)) throw new ApiError('order_busy', {retryAfter: 1});
+  } else {
+    // One that was found cancelled has been given up before.
+    if (found.status === 'canceled') await closeAttempt(db.queries, attempt, found.status);
+    await settle(deps, {paymentIntentId: found.id, intent: found}, readAt);
+    if (found.status === 'canceled') return;
+  }
   throw new ApiError('order_not_payable', await snapshot(db.queries, attempt.orderId, now()));
 }
 

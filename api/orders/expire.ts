@@ -25,8 +25,8 @@ export function expireOrder(
     const before = await lockedStatus(deps, orderId);
     const left = await leaveHostedPage(deps, orderId);
     const asked = await ask(deps, orderId);
-    const intent = asked?.intent;
     if (asked?.settled.outcome === 'busy') return 'busy';
+    const intent = asked?.intent;
     // A voucher in the buyer's hands is not an order that was abandoned.
     if (intent && isForLater(intent)) return 'unchanged';
     if (intent && isUsable(intent)) {

@@ -155,14 +155,16 @@ async function reconcileOrder(deps: OrderDeps, due: Due, repaired: Repaired): Pr
   await lookLater(deps, id);
 }
 
-/** Asks Stripe once, whatever there is to be done. */
+/** Asks Stripe once, whatever there is to be done; again only where the lease was in the way. */
 async function lookAt(deps: OrderDeps, {id, expiresAt, reservedUntil}: Due, now: Date) {
-  const isHeldNoLonger = reservedUntil && reservedUntil <= now;
-  const outcome =
-    expiresAt <= now
-      ? await expireOrder(deps, id)
-      : isHeldNoLonger && (await endReservation(deps, id))?.outcome;
-  return outcome && outcome !== 'busy' ? outcome : (await ask(deps, id))?.settled.outcome;
+  if (expiresAt <= now) {
+    const outcome = await expireOrder(deps, id);
+    if (outcome !== 'busy') return outcome;
+  } else if (reservedUntil && reservedUntil <= now) {
+    const settled = await endReservation(deps, id);
+    if (settled?.outcome !== 'busy') return settled?.outcome;
+  }
+  return (await ask(deps, id))?.settled.outcome;
 }
 
 /** In time for its end, and for that of its reservation, if they come before. */

@@ -215,13 +215,13 @@ function eventOf(
       // A voucher or a transfer of a page that the buyer is through with: it can no longer be taken
       // back, so nothing else may be paid until the bank has spoken.
       return session?.status === 'complete' ? 'processing' : undefined;
-    case 'canceled':
+    case 'canceled': {
       // An attempt that was given up for another one does not end the order. We give up none on whose
       // bank the order waits: there the shop itself has, whatever it calls the reason.
-      if (!isAtBank(row, attempt)) {
-        if (!attempt.open || intent.cancellation_reason === 'duplicate') return undefined;
-      }
+      const isGivenUp = !attempt.open || intent.cancellation_reason === 'duplicate';
+      if (isGivenUp && !isAtBank(row, attempt)) return undefined;
       return row.expiresAt <= now && nextStatus(row.status, 'expired') ? 'expired' : 'canceled';
+    }
     case 'requires_payment_method': {
       // On its page the buyer tries another card, with the stock held back as before.
       if (session?.status === 'open') return undefined;

@@ -22,13 +22,26 @@ after(() => db.close());
 
 const error = {code: 'debit_not_authorized', type: 'card_error', charge: 'py_1'};
 
+/** The payment as Stripe has it after the change. */
+function news(id: string, change: object): Stripe.PaymentIntent {
+  script.change('intent', {id, ...change});
+  return script.read('intent', id) as unknown as Stripe.PaymentIntent;
+}
+
+const tell = (intent: Stripe.PaymentIntent, readAt = Date.now()) =>
+  settle(deps, {paymentIntentId: intent.id, intent}, new Date(readAt));
+
+async function assertWaits(id: string) {
+  const {status, stock} = await rowOf(db, id);
+  assert.deepEqual({status, stock}, {status: 'processing', stock: 'reserved'});
+}
+
 /** An order that waits for its bank. */
 async function atTheBank() {
   const order = await beginOrder(deps);
   script.change('intent', {id: order.first, status: 'processing'});
   await ask(deps, order.id);
-  const {status, stock} = await rowOf(db, order.id);
-  assert.deepEqual({status, stock}, {status: 'processing', stock: 'reserved'});
+  await assertWaits(order.id);
   return order;
 }
 
@@ -51,39 +64,28 @@ test('a debit has failed, although somebody has cleared its error by changing th
 
 test('a failure that was heard of before an older look came back is not forgotten', async () => {
   const {id, first} = await atTheBank();
-  const news = (change: object) => {
-    script.change('intent', {id: first, ...change});
-    return script.read('intent', first) as unknown as Stripe.PaymentIntent;
-  };
   const now = Date.now();
-  const tell = (intent: Stripe.PaymentIntent, milliseconds: number) =>
-    settle(deps, {paymentIntentId: first, intent}, new Date(now + milliseconds));
-  const waiting = news({status: 'processing'});
-  const failed = news({status: 'requires_payment_method', last_payment_error: error});
-  await tell(failed, 20);
+  const waiting = news(first, {status: 'processing'});
+  const failed = news(first, {status: 'requires_payment_method', last_payment_error: error});
+  await tell(failed, now + 20);
   await assertEnd(id, 'payment_failed');
   // Read before, on a replica whose clock is ahead.
-  await tell(waiting, 30);
+  await tell(waiting, now + 30);
   assert.equal((await rowOf(db, id)).status, 'processing');
-  await tell(failed, 40);
+  await tell(failed, now + 40);
   await assertEnd(id, 'payment_failed');
 });
 
 test('a look from before the payment that came back late does not cost the order its stock', async () => {
   const {id, first} = await atTheBank();
-  const news = (change: object) => {
-    script.change('intent', {id: first, ...change});
-    return script.read('intent', first) as unknown as Stripe.PaymentIntent;
-  };
-  const before = news({status: 'requires_payment_method', last_payment_error: null});
-  news({status: 'processing'});
+  const before = news(first, {status: 'requires_payment_method', last_payment_error: null});
+  news(first, {status: 'processing'});
   // Of a replica whose clock is ahead.
-  await settle(deps, {paymentIntentId: first, intent: before}, new Date(Date.now() + 100));
+  await tell(before, Date.now() + 100);
   await assertEnd(id, 'payment_failed');
   await pause(110);
   await ask(deps, id);
-  const {status, stock} = await rowOf(db, id);
-  assert.deepEqual({status, stock}, {status: 'processing', stock: 'reserved'});
+  await assertWaits(id);
 });
 
 describe('an order that waits for the bank of another payment', () => {
@@ -92,32 +94,26 @@ describe('an order that waits for the bank of another payment', () => {
     const order = await beginOrder(deps);
     const other = `pi_of_the_shop_for_${order.id}`;
     const {amount, currency, livemode} = script.read('intent', order.first);
-    const tell = async (id: string, change: object) => {
-      script.change('intent', {id, ...change});
-      const intent = script.read('intent', id) as unknown as Stripe.PaymentIntent;
-      await settle(deps, {paymentIntentId: id, intent}, new Date());
-    };
     const metadata = {order_id: order.id};
-    await tell(other, {amount, currency, livemode, metadata, status: 'processing'});
+    await tell(news(other, {amount, currency, livemode, metadata, status: 'processing'}));
     assert.equal((await rowOf(db, order.id)).status, 'processing');
-    return {...order, other, tell};
+    return {...order, other};
   }
 
   test('goes on waiting, whatever becomes of the first one', async () => {
-    const {id, first, tell} = await paidOtherwise();
+    const {id, first} = await paidOtherwise();
     for (const change of [
       {status: 'requires_payment_method', last_payment_error: null},
       {status: 'canceled', cancellation_reason: 'duplicate'},
     ]) {
-      await tell(first, change);
-      const {status, stock} = await rowOf(db, id);
-      assert.deepEqual({status, stock}, {status: 'processing', stock: 'reserved'});
+      await tell(news(first, change));
+      await assertWaits(id);
     }
   });
 
   test('waits no longer once that one has failed', async () => {
-    const {id, other, tell} = await paidOtherwise();
-    await tell(other, {status: 'requires_payment_method', last_payment_error: error});
+    const {id, other} = await paidOtherwise();
+    await tell(news(other, {status: 'requires_payment_method', last_payment_error: error}));
     await assertEnd(id, 'payment_failed');
   });
 });
@@ -128,9 +124,7 @@ test('an attempt that is given up, and was at the bank in that very moment, leav
   const {paymentIntents} = deps.stripe;
   const cancel = paymentIntents.cancel.bind(paymentIntents);
   t.mock.method(paymentIntents, 'cancel', async (...call: Parameters<typeof cancel>) => {
-    script.change('intent', {id: first, status: 'processing'});
-    const intent = script.read('intent', first) as unknown as Stripe.PaymentIntent;
-    await settle(deps, {paymentIntentId: first, intent}, new Date());
+    await tell(news(first, {status: 'processing'}));
     // Which Stripe takes back in rare cases.
     script.change('intent', {id: first, status: 'requires_action'});
     return cancel(...call);

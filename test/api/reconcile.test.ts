@@ -36,6 +36,16 @@ async function dueOrder() {
   return placed;
 }
 
+/** Their time is over, and they are due to be looked at. */
+async function runOut(placed: Pick<OrderPlaced, 'order'>[]): Promise<void> {
+  const over = new Date(Date.now() - MINUTE);
+  const ids = placed.map(({order}) => order.id);
+  await shop.deps.db.queries
+    .update(orders)
+    .set({nextCheckAt: over, expiresAt: over})
+    .where(inArray(orders.id, ids));
+}
+
 /** A refund that no webhook told of, and events that nobody has looked for. */
 async function missRefund(): Promise<void> {
   const placed = await shop.placeOrder();
@@ -91,16 +101,7 @@ test('as many orders expire in one turn as there is time for', async () => {
   const placed = await Promise.all(
     Array.from({length: 100}, () => shop.placeOrder({intent: 'deferred'})),
   );
-  const over = new Date(Date.now() - MINUTE);
-  await shop.deps.db.queries
-    .update(orders)
-    .set({nextCheckAt: over, expiresAt: over})
-    .where(
-      inArray(
-        orders.id,
-        placed.map(({order}) => order.id),
-      ),
-    );
+  await runOut(placed);
   await lookedForEvents(new Date());
   assert.equal((await reconcile(shop.deps)).expired, placed.length);
 });
@@ -108,12 +109,8 @@ test('as many orders expire in one turn as there is time for', async () => {
 test('each order is read once, at a pace that leaves Stripe to those who pay', async (t) => {
   const placed: OrderPlaced[] = [];
   for (let order = 0; order < 12; order += 1) placed.push(await dueOrder());
-  const over = new Date(Date.now() - MINUTE);
-  const expired = placed.slice(0, 6).map(({order}) => order.id);
-  await shop.deps.db.queries
-    .update(orders)
-    .set({expiresAt: over})
-    .where(inArray(orders.id, expired));
+  const expired = placed.slice(0, 6);
+  await runOut(expired);
   await lookedForEvents(new Date());
   const read = t.mock.method(shop.deps.stripe.paymentIntents, 'retrieve');
   const began = Date.now();
@@ -127,14 +124,13 @@ test('each order is read once, at a pace that leaves Stripe to those who pay', a
 });
 
 test('a wrong sum that nobody told of is heard at the end of an order too', async () => {
-  const {order, clientSecret} = await dueOrder();
+  const {order, clientSecret} = await shop.placeOrder();
   const id = intentId(clientSecret!);
   await shop.unheard(async () => {
     await shop.stripe.paymentIntents.update(id, {amount: 100});
     await shop.confirm(clientSecret!);
   });
-  const over = new Date(Date.now() - MINUTE);
-  await shop.deps.db.queries.update(orders).set({expiresAt: over}).where(eq(orders.id, order.id));
+  await runOut([{order}]);
   await lookedForEvents(new Date());
   await reconcile(shop.deps);
   const told = await shop.deps.db.queries.select().from(alerts).where(eq(alerts.orderId, order.id));
